@@ -1,0 +1,89 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Small steps of printing XML: attributes in single quotes, two blanks a level, a line each. */
+#pragma once
+
+#include "conf/take.h"
+#include "util/strbuf.h"
+
+/* Appends a literal text. */
+#define PUT(b, literal) vt_strbuf_add_n((b), "" literal, sizeof(literal) - 1)
+
+/* " name='value'", nothing for NULL. */
+static inline void put_attr(struct vt_strbuf *b, const char *name, const char *value)
+{
+    if (value == NULL)
+        return;
+    PUT(b, " ");
+    vt_strbuf_add(b, name);
+    PUT(b, "='");
+    vt_strbuf_add_xml(b, value);
+    PUT(b, "'");
+}
+
+static inline void put_number(struct vt_strbuf *b, const char *name, unsigned long long value)
+{
+    PUT(b, " ");
+    vt_strbuf_add(b, name);
+    PUT(b, "='");
+    vt_strbuf_add_u64(b, value);
+    PUT(b, "'");
+}
+
+/* "  <name>text</name>", nothing for NULL. */
+static inline void put_element(struct vt_strbuf *b, unsigned int indent, const char *name,
+                               const char *text)
+{
+    if (text == NULL)
+        return;
+    vt_strbuf_indent(b, indent);
+    PUT(b, "<");
+    vt_strbuf_add(b, name);
+    PUT(b, ">");
+    vt_strbuf_add_xml(b, text);
+    PUT(b, "</");
+    vt_strbuf_add(b, name);
+    PUT(b, ">\n");
+}
+
+/* Blanks and "<name". */
+static inline void put_open(struct vt_strbuf *b, unsigned int indent, const char *name)
+{
+    vt_strbuf_indent(b, indent);
+    PUT(b, "<");
+    vt_strbuf_add(b, name);
+}
+
+/* Blanks and "</name>". */
+static inline void put_close(struct vt_strbuf *b, unsigned int indent, const char *name)
+{
+    vt_strbuf_indent(b, indent);
+    PUT(b, "</");
+    vt_strbuf_add(b, name);
+    PUT(b, ">\n");
+}
+
+/* What was carried, when there is any. */
+static inline void put_carried(struct vt_strbuf *b, const char *text)
+{
+    if (text != NULL)
+        vt_strbuf_add(b, text);
+}
+
+/* Ends an open tag that has no children but carried ones. */
+static inline void put_end(struct vt_strbuf *b, unsigned int indent, const char *name,
+                           const struct conf_extra *extra)
+{
+    put_carried(b, extra->attrs);
+    if (extra->children == NULL) {
+        PUT(b, "/>\n");
+        return;
+    }
+    PUT(b, ">\n");
+    vt_strbuf_add(b, extra->children);
+    put_close(b, indent, name);
+}
+
+static inline bool put_has_carried(const struct conf_extra *extra)
+{
+    return extra->attrs != NULL || extra->children != NULL;
+}

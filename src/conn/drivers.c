@@ -1,0 +1,11 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* The table of drivers.  A new driver is one line here. */
+#include "config.h"
+
+#include "driver.h"
+#include "hypervisor/test/driver.h"
+
+const struct vt_driver *const vt_drivers[] = {
+    &test_driver,
+    NULL,
+};

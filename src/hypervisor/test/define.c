@@ -1,0 +1,216 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Defining, undefining, and creating domains from documents. */
+#include "config.h"
+
+#include <errno.h>
+#include <string.h>
+
+#include "hypervisor/test/define.h"
+#include "hypervisor/test/functions.h"
+#include "hypervisor/test/life.h"
+#include "hypervisor/test/script.h"
+#include "obj/error.h"
+#include "util/cleanup.h"
+
+static void auto_vm(struct vm **vm)
+{
+    if (*vm != NULL)
+        vt_object_unref(&(*vm)->obj);
+}
+#define AUTO_VM VT_AUTO(auto_vm)
+
+static int taken(const struct domain_def *def, const struct vt_object *other)
+{
+    char uuid[VT_UUID_STRING_LEN];
+
+    vt_uuid_format(other->uuid, uuid);
+    return vt_error(VIR_FROM_TEST, VIR_ERR_OPERATION_FAILED,
+                    "cannot use the definition of '%s': domain '%s' already has uuid %s", def->name,
+                    other->name, uuid);
+}
+
+static bool is_gone(struct vm *vm)
+{
+    VT_LOCK_SCOPE(&vm->lock);
+
+    return vm->gone;
+}
+
+/* Makes a shut-off vm gone; false when it runs. */
+static bool set_gone(struct vm *vm)
+{
+    VT_LOCK_SCOPE(&vm->lock);
+
+    if (vm->live != NULL)
+        return false;
+    vm_set_gone_locked(vm);
+    return true;
+}
+
+/* Whether @vm, which stood in the way of a new one for @def, is the vm that is meant.
+ * 1 it is; 0 it has left the table, try again; -1 raised. */
+static int settle(struct test_world *world, struct domain_def *def, struct vm *vm, bool replace)
+{
+    bool same_name = strcmp(vm->obj.name, def->name) == 0;
+    bool same_uuid = memcmp(vm->obj.uuid, def->uuid, VT_UUID_LEN) == 0;
+
+    if (is_gone(vm)) {
+        (void)vt_table_remove(&world->domains, &vm->obj);
+        return 0;
+    }
+    if (same_name && (same_uuid || def->uuid_generated)) {
+        memcpy(def->uuid, vm->obj.uuid, VT_UUID_LEN);
+        return 1;
+    }
+    if (same_name && replace && set_gone(vm)) {
+        (void)vt_table_remove(&world->domains, &vm->obj);
+        return 0;
+    }
+    return taken(def, &vm->obj);
+}
+
+struct vm *test_vm_for(struct test_world *world, struct domain_def *def, bool replace,
+                       bool *ret_new)
+{
+    for (;;) {
+        AUTO_VM struct vm *vm = (struct vm *)vt_table_by_name(&world->domains, def->name);
+        struct vt_object *other = NULL;
+        int r;
+
+        *ret_new = false;
+        if (vm == NULL) {
+            vm = test_vm_new(def);
+            if (vm == NULL)
+                return NULL;
+            r = vt_table_add(&world->domains, &vm->obj, &other);
+            *ret_new = r == 0;
+            if (r == 0)
+                return VT_TAKE(vm);
+            if (r == -ENOMEM)
+                return vt_error_no_memory(VIR_FROM_TEST), NULL;
+            vt_object_unref(&vm->obj);
+            vm = vm_of(other);
+        }
+        r = settle(world, def, vm, replace);
+        if (r != 0)
+            return r < 0 ? NULL : VT_TAKE(vm);
+    }
+}
+
+void test_vm_forget(struct test_world *world, struct vm *vm)
+{
+    if (set_gone(vm))
+        (void)vt_table_remove(&world->domains, &vm->obj);
+}
+
+static bool swap_config_locked(struct vm *vm, struct domain_def **def) VT_REQUIRES(vm->lock);
+static bool swap_config_locked(struct vm *vm, struct domain_def **def)
+{
+    struct domain_def *old = vm->config;
+
+    vt_mutex_held(&vm->lock);
+    if (vm->gone)
+        return false;
+    vm->config = *def;
+    *def = old;
+    if (vm->live == NULL)
+        vm_set_off_locked(vm);
+    test_script_install_locked(test_vm_of(vm));
+    return true;
+}
+
+/* Installs @def as the definition for the next start.  False when the vm is gone. */
+static bool set_config(struct vm *vm, struct domain_def *def)
+{
+    DOMAIN_AUTODEF struct domain_def *swapped = domain_def_ref(def);
+    VT_LOCK_SCOPE(&vm->lock);
+
+    return swap_config_locked(vm, &swapped);
+}
+
+virDomainPtr test_domain_define_xml(virConnectPtr conn, const char *xml)
+{
+    struct test_world *world = test_world_of(conn);
+    DOMAIN_AUTODEF struct domain_def *def = NULL;
+    AUTO_VM struct vm *vm = NULL;
+    bool new;
+
+    if (domain_def_parse(xml, &test_parse_opts, &def) < 0)
+        return NULL;
+    for (;;) {
+        auto_vm(&vm);
+        vm = test_vm_for(world, def, true, &new);
+        if (vm == NULL)
+            return NULL;
+        if (new || set_config(vm, def))
+            break;
+        /* It was undefined between the two: another turn makes a new one. */
+    }
+    if (test_script(vm, "virDomainDefineXML") < 0) {
+        if (new)
+            test_vm_forget(world, vm);
+        return NULL;
+    }
+    return vt_handle_new(VT_CLASS_DOMAIN, conn, &vm->obj);
+}
+
+/* A domain that runs keeps its definition, as the embedded hypervisor has always had it. */
+static int undefine(struct vm *vm)
+{
+    VT_LOCK_SCOPE(&vm->lock);
+
+    if (vm_check_locked(vm) < 0)
+        return -1;
+    if (vm->live != NULL)
+        return vm_wrong_state_locked(vm, "undefine");
+    vm_set_gone_locked(vm);
+    vm_job_take_away_locked(vm);
+    return 0;
+}
+
+int test_domain_undefine(virDomainPtr dom)
+{
+    struct vm *vm = test_vm_of_handle(dom);
+
+    if (test_script(vm, "virDomainUndefine") < 0 || undefine(vm) < 0)
+        return -1;
+    (void)vt_table_remove(&test_world_of(dom->h.conn)->domains, &vm->obj);
+    return 0;
+}
+
+static int refuse_active(struct vm *vm)
+{
+    VT_LOCK_SCOPE(&vm->lock);
+
+    if (vm->live == NULL)
+        return 0;
+    return vt_error(VIR_FROM_TEST, VIR_ERR_OPERATION_FAILED, "domain '%s' is running already",
+                    vm->obj.name);
+}
+
+virDomainPtr test_domain_create_xml(virConnectPtr conn, const char *xml,
+                                    unsigned int flags VT_UNUSED)
+{
+    struct test_world *world = test_world_of(conn);
+    DOMAIN_AUTODEF struct domain_def *def = NULL;
+    AUTO_VM struct vm *vm = NULL;
+    bool new;
+    int r = -1;
+
+    if (domain_def_parse(xml, &test_parse_opts, &def) < 0)
+        return NULL;
+    vm = test_vm_for(world, def, false, &new);
+    if (vm == NULL || refuse_active(vm) < 0)
+        return NULL;
+    VM_JOB_SCOPE(job, vm, "virDomainCreateXML");
+    if (job.serial != 0)
+        r = test_vm_start(world, vm, job.serial, def, NULL, VIR_DOMAIN_RUNNING, new);
+    if (r == 0 && (r = test_script(vm, "virDomainCreateXML")) < 0)
+        (void)test_vm_stop(world, vm, 0);
+    if (r < 0) {
+        if (new)
+            test_vm_forget(world, vm);
+        return NULL;
+    }
+    return vt_handle_new(VT_CLASS_DOMAIN, conn, &vm->obj);
+}

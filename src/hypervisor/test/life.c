@@ -1,0 +1,305 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Life and death of the embedded hypervisor's domains. */
+#include "config.h"
+
+#include <errno.h>
+#include <libvirt/libvirt.h>
+#include <stdlib.h>
+
+#include "hypervisor/test/functions.h"
+#include "hypervisor/test/life.h"
+#include "hypervisor/test/script.h"
+#include "obj/error.h"
+#include "peek/disk.h"
+#include "peek/memory.h"
+#include "util/clock.h"
+
+static void reset_disks(struct vm *vm)
+{
+    struct peek_disks *disks = atomic_load_explicit(&vm->disks, memory_order_acquire);
+
+    if (disks != NULL)
+        peek_disks_reset(disks);
+}
+
+/* What runs, and how. */
+struct start {
+    uint64_t job;
+    struct domain_def *def;
+    struct peek_source *ram;
+    int state;
+    int id;
+    bool transient;
+};
+
+static int check_start_locked(struct vm *vm, const struct start *s) VT_REQUIRES(vm->lock);
+static int check_start_locked(struct vm *vm, const struct start *s)
+{
+    vt_mutex_held(&vm->lock);
+    if (vm_check_locked(vm) < 0)
+        return -1;
+    if (!vm_job_mine_locked(vm, s->job))
+        return vt_error(VIR_FROM_TEST, VIR_ERR_OPERATION_FAILED,
+                        "domain '%s' was destroyed while it was started", vm->obj.name);
+    return vm->live != NULL ? vm_wrong_state_locked(vm, "start") : 0;
+}
+
+/* The part of a start that queries see, all at once. */
+static int begin_run_locked(struct vm *vm, const struct start *s) VT_REQUIRES(vm->lock);
+static int begin_run_locked(struct vm *vm, const struct start *s)
+{
+    const struct domain_def *def = s->def;
+
+    vt_mutex_held(&vm->lock);
+    if (check_start_locked(vm, s) < 0)
+        return -1;
+    if (s->ram != NULL) {
+        struct peek *peek = vm_peek(vm);
+        if (peek == NULL || peek_set_source(peek, s->ram) < 0)
+            return -1;
+        atomic_store_explicit(&vm->ram_ready, true, memory_order_release);
+    }
+    vm->live = domain_def_ref(s->def);
+    if (s->transient)
+        vm->config = domain_def_unref(vm->config);
+    vm->run++;
+    vm->run_id = s->id;
+    vm->facts = (struct vm_facts){
+        .state = s->state,
+        .vcpus = def->vcpus,
+        .mem_max_kib = def->mem_max_kib,
+        .mem_kib = def->mem_cur_kib,
+        .started_ns = s->state == VIR_DOMAIN_RUNNING ? vt_now_coarse_ns() : 0,
+    };
+    vm_publish_locked(vm);
+    test_script_install_locked(test_vm_of(vm));
+    return 0;
+}
+
+/* The run that has begun; 0 raised. */
+static uint64_t begin_run(struct vm *vm, const struct start *s)
+{
+    VT_LOCK_SCOPE(&vm->lock);
+
+    return begin_run_locked(vm, s) < 0 ? 0 : vm->run;
+}
+
+static bool is_run(struct vm *vm, int id)
+{
+    VT_LOCK_SCOPE(&vm->lock);
+
+    return vm->live != NULL && vm->run_id == id;
+}
+
+int test_vm_start(struct test_world *world, struct vm *vm, uint64_t job, struct domain_def *def,
+                  struct peek_source *ram, int state, bool transient)
+{
+    int id = atomic_fetch_add_explicit(&world->next_id, 1, memory_order_relaxed);
+    const struct start start = {job, def, ram, state, id, transient};
+    uint64_t run = begin_run(vm, &start);
+    int r;
+
+    if (run == 0)
+        return -1;
+    r = vt_table_set_number(&world->domains, &vm->obj, id);
+    if (r == 0) {
+        /* A stop that came before the number took none away. */
+        if (!is_run(vm, id))
+            vt_table_clear_number(&world->domains, &vm->obj, id);
+        return 0;
+    }
+    (void)test_vm_stop(world, vm, run);
+    if (r == -ENOMEM)
+        return vt_error_no_memory(VIR_FROM_TEST);
+    return vt_error(VIR_FROM_TEST, VIR_ERR_OPERATION_FAILED,
+                    "domain '%s' was undefined while it was started", vm->obj.name);
+}
+
+/* What a stop leaves to be done without the lock. */
+struct stopped {
+    struct domain_def *live;
+    int id;
+    bool was_running;
+    bool transient;
+};
+
+static struct stopped end_run(struct vm *vm, uint64_t only_run)
+{
+    VT_LOCK_SCOPE(&vm->lock);
+    struct stopped s = {NULL, -1, false, false};
+
+    if (vm->live == NULL || (only_run != 0 && vm->run != only_run))
+        return s;
+    s.was_running = true;
+    s.transient = vm->config == NULL;
+    s.id = vm->run_id;
+    s.live = vm->live;
+    vm->live = NULL;
+    if (s.transient)
+        vm_set_gone_locked(vm);
+    else
+        vm_set_off_locked(vm);
+    if (atomic_exchange_explicit(&vm->ram_ready, false, memory_order_acq_rel))
+        (void)peek_set_source(vm_peek(vm), NULL); /* cannot fail without a source */
+    vm_job_take_away_locked(vm);
+    free(test_vm_of(vm)->pin);
+    test_vm_of(vm)->pin = NULL;
+    test_vm_of(vm)->n_pins = 0;
+    test_script_install_locked(test_vm_of(vm));
+    return s;
+}
+
+bool test_vm_stop(struct test_world *world, struct vm *vm, uint64_t only_run)
+{
+    struct stopped s = end_run(vm, only_run);
+
+    if (!s.was_running)
+        return false;
+    domain_def_unref(s.live);
+    reset_disks(vm);
+    if (s.transient)
+        (void)vt_table_remove(&world->domains, &vm->obj);
+    else
+        vt_table_clear_number(&world->domains, &vm->obj, s.id);
+    return true;
+}
+
+static void set_state_locked(struct vm *vm, int state) VT_REQUIRES(vm->lock);
+static void set_state_locked(struct vm *vm, int state)
+{
+    uint64_t now = vt_now_coarse_ns();
+
+    vt_mutex_held(&vm->lock);
+    if (vm->facts.started_ns != 0)
+        vm->facts.cpu_ns += now - vm->facts.started_ns;
+    vm->facts.started_ns = state == VIR_DOMAIN_RUNNING ? now : 0;
+    vm->facts.state = state;
+    vm_publish_locked(vm);
+}
+
+bool test_vm_set_state(struct vm *vm, uint64_t run, int state)
+{
+    VT_LOCK_SCOPE(&vm->lock);
+
+    if (vm->live == NULL || vm->run != run)
+        return false;
+    set_state_locked(vm, state);
+    return true;
+}
+
+int test_domain_create(virDomainPtr dom)
+{
+    struct vm *vm = test_vm_of_handle(dom);
+    VM_JOB_SCOPE(job, vm, "virDomainCreate");
+    DOMAIN_AUTODEF struct domain_def *def = NULL;
+
+    if (job.serial == 0 || test_script(vm, "virDomainCreate") < 0)
+        return -1;
+    def = vm_def(vm);
+    return test_vm_start(test_world_of(dom->h.conn), vm, job.serial, def, NULL,
+                         VIR_DOMAIN_RUNNING, false);
+}
+
+/* Takes no job: a guest that hangs in one can be ended all the same. */
+int test_domain_destroy(virDomainPtr dom)
+{
+    struct vm *vm = test_vm_of_handle(dom);
+
+    if (vm_check(vm) < 0 || test_script(vm, "virDomainDestroy") < 0)
+        return -1;
+    (void)test_vm_stop(test_world_of(dom->h.conn), vm, 0); /* one that is off stays so */
+    return 0;
+}
+
+/* The run that is going on, when the state allows what is wanted; 0 raised. */
+static uint64_t run_for(struct vm *vm, const char *what, bool running, bool paused)
+{
+    VT_LOCK_SCOPE(&vm->lock);
+    bool ok = (running && vm->facts.state == VIR_DOMAIN_RUNNING) ||
+              (paused && vm->facts.state == VIR_DOMAIN_PAUSED);
+
+    if (vm_check_locked(vm) < 0)
+        return 0;
+    if (vm->live == NULL || !ok) {
+        (void)vm_wrong_state_locked(vm, what);
+        return 0;
+    }
+    return vm->run;
+}
+
+static int ended_meanwhile(struct vm *vm)
+{
+    return vt_error(VIR_FROM_TEST, VIR_ERR_OPERATION_FAILED,
+                    "domain '%s' was destroyed meanwhile", vm->obj.name);
+}
+
+int test_domain_shutdown(virDomainPtr dom)
+{
+    struct vm *vm = test_vm_of_handle(dom);
+    VM_JOB_SCOPE(job, vm, "virDomainShutdown");
+    uint64_t run;
+
+    if (job.serial == 0 || test_script(vm, "virDomainShutdown") < 0 ||
+        (run = run_for(vm, "shut down", true, false)) == 0)
+        return -1;
+    if (!test_vm_stop(test_world_of(dom->h.conn), vm, run))
+        return ended_meanwhile(vm);
+    return 0;
+}
+
+/* A reboot gives the guest new memory, and keeps its id. */
+static int restart(struct vm *vm, uint64_t run)
+{
+    VT_LOCK_SCOPE(&vm->lock);
+
+    if (vm->live == NULL || vm->run != run)
+        return ended_meanwhile(vm);
+    vm->run++;
+    if (atomic_exchange_explicit(&vm->ram_ready, false, memory_order_acq_rel))
+        (void)peek_set_source(vm_peek(vm), NULL);
+    vm->facts.cpu_ns = 0;
+    vm->facts.started_ns = 0;
+    set_state_locked(vm, VIR_DOMAIN_RUNNING);
+    return 0;
+}
+
+int test_domain_reboot(virDomainPtr dom, unsigned int flags VT_UNUSED)
+{
+    struct vm *vm = test_vm_of_handle(dom);
+    VM_JOB_SCOPE(job, vm, "virDomainReboot");
+    DOMAIN_AUTODEF struct domain_def *def = NULL;
+    uint64_t run;
+
+    if (job.serial == 0 || test_script(vm, "virDomainReboot") < 0 ||
+        (run = run_for(vm, "reboot", true, true)) == 0)
+        return -1;
+    def = vm_def(vm);
+    if (def->on_reboot == DOMAIN_LIFECYCLE_RESTART ||
+        def->on_reboot == DOMAIN_LIFECYCLE_RENAME_RESTART)
+        return restart(vm, run);
+    return test_vm_stop(test_world_of(dom->h.conn), vm, run) ? 0 : ended_meanwhile(vm);
+}
+
+int test_domain_suspend(virDomainPtr dom)
+{
+    struct vm *vm = test_vm_of_handle(dom);
+    VM_JOB_SCOPE(job, vm, "virDomainSuspend");
+    uint64_t run;
+
+    if (job.serial == 0 || test_script(vm, "virDomainSuspend") < 0 ||
+        (run = run_for(vm, "suspend", true, false)) == 0)
+        return -1;
+    return test_vm_set_state(vm, run, VIR_DOMAIN_PAUSED) ? 0 : ended_meanwhile(vm);
+}
+
+int test_domain_resume(virDomainPtr dom)
+{
+    struct vm *vm = test_vm_of_handle(dom);
+    VM_JOB_SCOPE(job, vm, "virDomainResume");
+    uint64_t run;
+
+    if (job.serial == 0 || test_script(vm, "virDomainResume") < 0 ||
+        (run = run_for(vm, "resume", false, true)) == 0)
+        return -1;
+    return test_vm_set_state(vm, run, VIR_DOMAIN_RUNNING) ? 0 : ended_meanwhile(vm);
+}

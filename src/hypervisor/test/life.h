@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Starting and stopping a vm of the embedded hypervisor: the steps that several calls share. */
+#pragma once
+
+#include "hypervisor/test/world.h"
+
+struct peek_source;
+
+/* Starts a shut-off vm.  The caller has the job @job.
+ * @def    the definition that runs; a count is taken
+ * @ram    memory to go on with (a count is taken), or NULL for a fresh guest, made when needed
+ * @state  VIR_DOMAIN_RUNNING or VIR_DOMAIN_PAUSED
+ * @transient  nothing stays defined: the vm leaves the world when it stops
+ * Errors  INTERNAL_ERROR not shut off; OPERATION_FAILED destroyed meanwhile; NO_DOMAIN; NO_MEMORY */
+int test_vm_start(struct test_world *world, struct vm *vm, uint64_t job, struct domain_def *def,
+                  struct peek_source *ram, int state, bool transient) VT_EXCLUDES(vm->lock);
+
+/* Ends the run: memory, number; a transient vm leaves the world.  @only_run: 0 any, else the run
+ * that is meant; false when it was not running (any more). */
+bool test_vm_stop(struct test_world *world, struct vm *vm, uint64_t only_run)
+    VT_EXCLUDES(vm->lock);
+
+/* Changes running to paused or back for the run; false when it is another by now. */
+bool test_vm_set_state(struct vm *vm, uint64_t run, int state) VT_EXCLUDES(vm->lock);
+
+/* A guest's fresh memory, or that of its dump file.  Counted; NULL raised.  Takes no lock. */
+struct peek_source *test_vm_make_ram(const struct vm *vm, const struct domain_def *def,
+                                     uint64_t run);
+/* The memory of the run that is going on, made when there is none yet.  Counted.  NULL raised:
+ * OPERATION_FAILED not running.  *ret_run, unless NULL, is the run that it belongs to. */
+struct peek_source *test_vm_ram(struct vm *vm, uint64_t *ret_run) VT_EXCLUDES(vm->lock);

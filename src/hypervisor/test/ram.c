@@ -1,0 +1,128 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Which memory a guest of the embedded hypervisor has: its own, or a dump's; made when it is
+ * first looked at. */
+#include "config.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "hypervisor/test/guest_ram.h"
+#include "hypervisor/test/life.h"
+#include "obj/error.h"
+#include "peek/file_source.h"
+#include "peek/memory.h"
+
+/* What the definition leaves open: 64-bit guests have four levels, 32-bit ones PAE when the
+ * definition turns it on, else two. */
+static enum guest_paging paging_of(const struct domain_def *def)
+{
+    static const enum guest_paging chosen[] = {
+        [DOMAIN_PAGING_NONE] = GUEST_PAGING_OFF,      [DOMAIN_PAGING_2LEVEL] = GUEST_PAGING_2_LEVEL,
+        [DOMAIN_PAGING_PAE] = GUEST_PAGING_PAE,       [DOMAIN_PAGING_4LEVEL] = GUEST_PAGING_4_LEVEL,
+        [DOMAIN_PAGING_5LEVEL] = GUEST_PAGING_5_LEVEL,
+    };
+
+    if (def->embedded != NULL && def->embedded->paging != DOMAIN_PAGING_UNSET)
+        return chosen[def->embedded->paging];
+    if (def->os.arch != NULL && strcmp(def->os.arch, "x86_64") == 0)
+        return GUEST_PAGING_4_LEVEL;
+    return (def->features & DOMAIN_FEATURE_PAE) != 0 ? GUEST_PAGING_PAE : GUEST_PAGING_2_LEVEL;
+}
+
+static struct peek_source *open_dump(const struct domain_embedded *e)
+{
+    static const enum peek_file_format formats[] = {
+        [DOMAIN_RAM_AUTO] = PEEK_FORMAT_AUTO,
+        [DOMAIN_RAM_RAW] = PEEK_FORMAT_RAW,
+        [DOMAIN_RAM_ELF] = PEEK_FORMAT_ELF,
+    };
+
+    return peek_source_open(e->ram_file, formats[e->ram_format], VIR_FROM_TEST);
+}
+
+struct peek_source *test_vm_make_ram(const struct vm *vm, const struct domain_def *def,
+                                     uint64_t run)
+{
+    const struct domain_embedded *e = def->embedded;
+    struct peek_range holes[DOMAIN_EMBEDDED_MAX_RULES];
+    struct guest_spec spec = {
+        .uuid = vm->obj.uuid,
+        .name = vm->obj.name,
+        .generation = run,
+        .mem_kib = def->mem_max_kib,
+        .paging = paging_of(def),
+        .content = GUEST_CONTENT_PATTERN,
+        .n_vcpus = def->vcpus,
+        .error_domain = VIR_FROM_TEST,
+    };
+
+    if (e != NULL && e->ram_file != NULL)
+        return open_dump(e);
+    if (e != NULL) {
+        for (unsigned int i = 0; i < e->n_holes; i++)
+            holes[i] = (struct peek_range){e->holes[i].start,
+                                           e->holes[i].start + e->holes[i].size};
+        spec.holes = holes;
+        spec.n_holes = e->n_holes;
+        if (e->content == DOMAIN_GUEST_NONE)
+            spec.content = GUEST_CONTENT_TABLES;
+    }
+    return guest_ram_new(&spec);
+}
+
+/* The memory that is installed, counted; else NULL and, when the guest runs, its definition and
+ * run.  -1 raised when it does not run. */
+static int look(struct vm *vm, struct peek_source **ret, struct domain_def **ret_def,
+                uint64_t *ret_run)
+{
+    VT_LOCK_SCOPE(&vm->lock);
+
+    if (vm_check_locked(vm) < 0)
+        return -1;
+    if (vm->live == NULL)
+        return vt_error(VIR_FROM_TEST, VIR_ERR_OPERATION_FAILED,
+                        "domain '%s' is not running: it has no memory", vm->obj.name);
+    *ret_run = vm->run;
+    if (atomic_load_explicit(&vm->ram_ready, memory_order_acquire))
+        *ret = peek_get_source(vm_peek(vm));
+    else
+        *ret_def = domain_def_ref(vm->live);
+    return 0;
+}
+
+/* Installs memory that was made for @run, unless another thread was first or the run is over. */
+static int install(struct vm *vm, struct peek_source *ram, uint64_t run)
+{
+    VT_LOCK_SCOPE(&vm->lock);
+    struct peek *peek;
+
+    if (vm->live == NULL || vm->run != run ||
+        atomic_load_explicit(&vm->ram_ready, memory_order_relaxed))
+        return 0;
+    peek = vm_peek(vm);
+    if (peek == NULL || peek_set_source(peek, ram) < 0)
+        return -1;
+    atomic_store_explicit(&vm->ram_ready, true, memory_order_release);
+    return 0;
+}
+
+struct peek_source *test_vm_ram(struct vm *vm, uint64_t *ret_run)
+{
+    for (;;) {
+        DOMAIN_AUTODEF struct domain_def *def = NULL;
+        VT_AUTO_SOURCE struct peek_source *made = NULL;
+        struct peek_source *ram = NULL;
+        uint64_t run = 0;
+
+        if (look(vm, &ram, &def, &run) < 0)
+            return NULL;
+        if (ram != NULL) {
+            if (ret_run != NULL)
+                *ret_run = run;
+            return ram;
+        }
+        made = test_vm_make_ram(vm, def, run);
+        if (made == NULL || install(vm, made, run) < 0)
+            return NULL;
+    }
+}

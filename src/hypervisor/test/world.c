@@ -1,0 +1,207 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Making and ending worlds; the one that is shared. */
+#include "config.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "hypervisor/test/define.h"
+#include "hypervisor/test/life.h"
+#include "hypervisor/test/node_file.h"
+#include "hypervisor/test/script.h"
+#include "hypervisor/test/world.h"
+#include "obj/error.h"
+#include "util/cleanup.h"
+
+static const char *const os_types[] = {"hvm", "xen", "linux", NULL};
+static const unsigned char mac_prefix[] = {0x52, 0x54, 0x00};
+
+const struct domain_parse_opts test_parse_opts = {
+    .type = "test",
+    .os_types = os_types,
+    .arch = "i686",
+    .mac_prefix = mac_prefix,
+    .domain = VIR_FROM_DOMAIN,
+    .flags = VIR_DOMAIN_XML_INACTIVE,
+};
+
+/* Source: the test driver of libvirt 9.0.0: the fixed uuid, the disk, the interface. */
+static const char default_domain[] =
+    "<domain type='test'>\n"
+    "  <name>test</name>\n"
+    "  <uuid>6695eb01-f6a4-8304-79aa-97f2502e193f</uuid>\n"
+    "  <memory>8388608</memory>\n"
+    "  <currentMemory>2097152</currentMemory>\n"
+    "  <vcpu>2</vcpu>\n"
+    "  <os>\n"
+    "    <type arch='i686'>hvm</type>\n"
+    "    <boot dev='hd'/>\n"
+    "  </os>\n"
+    "  <devices>\n"
+    "    <disk type='file' device='disk'>\n"
+    "      <source file='/guest/diskimage1'/>\n"
+    "      <target dev='vda' bus='virtio'/>\n"
+    "    </disk>\n"
+    "    <interface type='network'>\n"
+    "      <mac address='aa:bb:cc:dd:ee:ff'/>\n"
+    "      <source network='default'/>\n"
+    "      <target dev='testnet0'/>\n"
+    "    </interface>\n"
+    "  </devices>\n"
+    "</domain>\n";
+
+/* Source: the test driver of libvirt 0.6.1. */
+static const virNodeInfo default_node = {
+    .model = "i686",
+    .memory = 3145728,
+    .cpus = 16,
+    .mhz = 1400,
+    .nodes = 2,
+    .sockets = 2,
+    .cores = 2,
+    .threads = 2,
+};
+static const struct test_cell default_cells[] = {{2097152}, {4194304}};
+
+static struct vt_mutex registry_lock = VT_MUTEX_INIT(VT_RANK_GLOBAL, "worlds");
+static struct test_world *shared_world VT_GUARDED_BY(registry_lock);
+
+static void vm_end(struct vt_object *obj)
+{
+    struct test_vm *tvm = test_vm_of(vm_of(obj));
+
+    domain_def_unref(tvm->rules_of);
+    free(tvm->rules);
+    free(tvm->pin);
+    vm_done(&tvm->vm);
+    free(tvm);
+}
+
+static const struct vt_object_class vm_class = {.word = "domain", .end = vm_end};
+
+static void set_first_config(struct vm *vm, struct domain_def *def)
+{
+    VT_LOCK_SCOPE(&vm->lock);
+
+    vm->config = domain_def_ref(def);
+    vm_set_off_locked(vm);
+    test_script_install_locked(test_vm_of(vm));
+}
+
+struct vm *test_vm_new(struct domain_def *def)
+{
+    struct test_vm *tvm = aligned_alloc(VT_CACHE_LINE, (sizeof *tvm + VT_CACHE_LINE - 1) /
+                                                           VT_CACHE_LINE * VT_CACHE_LINE);
+
+    if (tvm == NULL)
+        return (void)vt_error_no_memory(VIR_FROM_TEST), NULL;
+    memset(tvm, 0, sizeof *tvm);
+    if (vm_init(&tvm->vm, &vm_class, def->name, def->uuid, VIR_FROM_TEST) < 0) {
+        free(tvm);
+        return NULL;
+    }
+    VT_HG_ATOMIC(&tvm->scripted, sizeof tvm->scripted);
+    atomic_init(&tvm->scripted, false);
+    tvm->weight = TEST_SCHED_WEIGHT;
+    set_first_config(&tvm->vm, def);
+    return &tvm->vm;
+}
+
+static void world_free(struct test_world *world)
+{
+    vt_table_done(&world->domains);
+    free(world);
+}
+
+static struct test_world *world_new(void)
+{
+    struct test_world *world = aligned_alloc(VT_CACHE_LINE, sizeof *world);
+
+    if (world == NULL)
+        return (void)vt_error_no_memory(VIR_FROM_TEST), NULL;
+    memset(world, 0, sizeof *world);
+    vt_count_init(&world->users);
+    vt_table_init(&world->domains, "domains of a world");
+    VT_HG_ATOMIC(&world->next_id, sizeof world->next_id);
+    atomic_init(&world->next_id, 1);
+    world->node = default_node;
+    return world;
+}
+
+int test_world_add_running(struct test_world *world, struct domain_def *def)
+{
+    bool new;
+    struct vm *vm = test_vm_for(world, def, true, &new);
+    int r = -1;
+
+    if (vm == NULL)
+        return -1;
+    uint64_t job = vm_job_begin(vm, "virConnectOpen");
+    if (job != 0) {
+        r = test_vm_start(world, vm, job, def, NULL, VIR_DOMAIN_RUNNING, false);
+        vm_job_end(vm, job);
+    }
+    vt_object_unref(&vm->obj);
+    return r;
+}
+
+static struct test_world *make_default(void)
+{
+    struct test_world *world = world_new();
+    DOMAIN_AUTODEF struct domain_def *def = NULL;
+
+    if (world == NULL)
+        return NULL;
+    memcpy(world->cell, default_cells, sizeof default_cells);
+    world->n_cells = VT_N_ELEMENTS(default_cells);
+    if (domain_def_parse(default_domain, &test_parse_opts, &def) < 0 ||
+        test_world_add_running(world, def) < 0) {
+        world_free(world);
+        return NULL;
+    }
+    return world;
+}
+
+/* Under the lock, so that two first openers make one world. */
+struct test_world *test_world_default(void)
+{
+    VT_LOCK_SCOPE(&registry_lock);
+
+    if (shared_world != NULL) {
+        vt_count_take(&shared_world->users);
+        return shared_world;
+    }
+    shared_world = make_default();
+    return shared_world;
+}
+
+struct test_world *test_world_from_file(const char *path)
+{
+    struct test_world *world = world_new();
+
+    if (world == NULL)
+        return NULL;
+    if (test_node_file_load(world, path) < 0) {
+        world_free(world);
+        return NULL;
+    }
+    return world;
+}
+
+/* The last user's drop and the next opener's look are one at a time. */
+static bool drop(struct test_world *world)
+{
+    VT_LOCK_SCOPE(&registry_lock);
+
+    if (!vt_count_drop(&world->users))
+        return false;
+    if (shared_world == world)
+        shared_world = NULL;
+    return true;
+}
+
+void test_world_unref(struct test_world *world)
+{
+    if (drop(world))
+        world_free(world);
+}

@@ -1,0 +1,68 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* A hash index with linear probing, never more than half full. */
+#include "config.h"
+
+#include "index.h"
+
+struct vt_object vt_index_gone_;
+
+static void insert(struct vt_index *x, uint32_t hash, struct vt_object *obj)
+{
+    uint32_t i = hash & x->mask;
+
+    while (x->slot[i].obj != NULL)
+        i = (i + 1) & x->mask;
+    x->slot[i] = (struct vt_index_slot){hash, obj};
+    x->used++;
+    x->count++;
+}
+
+bool vt_index_reserve(struct vt_index *x, uint32_t count)
+{
+    struct vt_index old = *x;
+    uint32_t slots = 16;
+
+    if (x->slot != NULL && (x->used - x->count + count) * 2 <= x->mask + 1)
+        return true;
+    if (count > UINT32_MAX / 8)
+        return false;
+    while (slots < count * 4) /* a quarter full: room for removed slots before the next time */
+        slots *= 2;
+    x->slot = calloc(slots, sizeof *x->slot);
+    if (x->slot == NULL) {
+        *x = old;
+        return false;
+    }
+    x->mask = slots - 1;
+    x->used = x->count = 0;
+    for (uint32_t i = 0; old.slot != NULL && i <= old.mask; i++) {
+        if (old.slot[i].obj != NULL && old.slot[i].obj != &vt_index_gone_)
+            insert(x, old.slot[i].hash, old.slot[i].obj);
+    }
+    free(old.slot);
+    return true;
+}
+
+void vt_index_put(struct vt_index *x, uint32_t hash, struct vt_object *obj)
+{
+    insert(x, hash, obj);
+}
+
+void vt_index_remove(struct vt_index *x, uint32_t hash, struct vt_object *obj)
+{
+    if (x->slot == NULL)
+        return;
+    for (uint32_t i = hash & x->mask; x->slot[i].obj != NULL; i = (i + 1) & x->mask) {
+        if (x->slot[i].obj != obj)
+            continue;
+        x->slot[i].obj = &vt_index_gone_;
+        x->count--;
+        /* A removed slot before an empty one is as good as empty. */
+        while (x->slot[i].obj == &vt_index_gone_ && x->slot[(i + 1) & x->mask].obj == NULL) {
+            x->slot[i].obj = NULL;
+            x->used--;
+            i = (i - 1) & x->mask;
+        }
+        return;
+    }
+}

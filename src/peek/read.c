@@ -1,0 +1,271 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Reading physical memory: from a window when there is one, else what it takes to get one. */
+#include "config.h"
+
+#include <string.h>
+#include <sys/types.h>
+
+#include "memory.h"
+#include "read.h"
+#include "util/clock.h"
+
+enum step {
+    STEP_COPIED,
+    STEP_FAULT,     /* nothing can be done; r->fault says why */
+    STEP_DIRECT,    /* the source cannot be mapped */
+    STEP_NO_WINDOW, /* none, or one that is too old */
+    STEP_UNKNOWN,   /* whether the first page is a hole */
+};
+
+/* What a look at the directory came to. */
+struct look {
+    enum step step;
+    size_t copied;
+    uint64_t run;                   /* bytes to the end of the RAM range */
+    struct peek_source *source;     /* counted, unless copied or fault */
+    const struct peek_window *seen; /* what stood there; only compared */
+};
+
+static enum step fault(struct peek_read *r, enum peek_fault_kind kind, uint64_t paddr)
+{
+    r->fault.kind = kind;
+    r->fault.paddr = paddr;
+    return STEP_FAULT;
+}
+
+static struct peek_stats *my_stats_locked(struct peek *p) VT_REQUIRES(p->lock);
+static struct peek_stats *my_stats_locked(struct peek *p)
+{
+    vt_brlock_held(&p->lock);
+    return &p->stats[vt_stripe()].stats;
+}
+
+/* Copies what one window has of it. */
+static enum step copy_locked(struct peek_read *r, struct peek_window *w, uint64_t paddr, size_t len,
+                             void *buf, size_t *ret_copied) VT_REQUIRES(r->peek->lock);
+static enum step copy_locked(struct peek_read *r, struct peek_window *w, uint64_t paddr, size_t len,
+                             void *buf, size_t *ret_copied)
+{
+    size_t at = paddr & (PEEK_WINDOW_SIZE - 1);
+    unsigned int page = (unsigned int)(at >> PEEK_PAGE_SHIFT), n, run;
+    struct peek_stats *stats;
+
+    vt_brlock_held(&r->peek->lock);
+    if (w->expires_ns != 0 && vt_now_coarse_ns() >= w->expires_ns)
+        return STEP_NO_WINDOW;
+    if (len > PEEK_WINDOW_SIZE - at)
+        len = PEEK_WINDOW_SIZE - at;
+    n = (unsigned int)((at + len - 1) >> PEEK_PAGE_SHIFT) - page + 1;
+    run = peek_window_run(w, page, n);
+    if (VT_UNLIKELY(run == 0)) {
+        if (!(w->failed[page / 64] >> (page % 64) & 1))
+            return STEP_UNKNOWN;
+        return vt_now_coarse_ns() >= w->retry_ns ? STEP_NO_WINDOW
+                                                 : fault(r, PEEK_FAULT_FRAME, paddr);
+    }
+    if (run < n)
+        len = ((size_t)(page + run) << PEEK_PAGE_SHIFT) - at;
+    memcpy(buf, w->map + at, len);
+    if (!atomic_load_explicit(&w->referenced, memory_order_relaxed))
+        atomic_store_explicit(&w->referenced, true, memory_order_relaxed);
+    stats = my_stats_locked(r->peek);
+    stats->hits++;
+    stats->bytes += len;
+    *ret_copied = len;
+    return STEP_COPIED;
+}
+
+static enum step find_locked(struct peek_read *r, uint64_t paddr, size_t len, void *buf,
+                             struct look *l) VT_REQUIRES(r->peek->lock);
+static enum step find_locked(struct peek_read *r, uint64_t paddr, size_t len, void *buf,
+                             struct look *l)
+{
+    struct peek *p = r->peek;
+    const struct peek_source *s = p->source;
+    const struct peek_range *ram;
+    struct peek_window *w;
+
+    vt_brlock_held(&p->lock);
+    if (VT_UNLIKELY(r->serial != p->serial)) {
+        if (r->serial != 0)
+            return fault(r, PEEK_FAULT_CHANGED, paddr);
+        r->serial = p->serial;
+    }
+    if (VT_UNLIKELY(s == NULL))
+        return fault(r, PEEK_FAULT_NO_SOURCE, paddr);
+    ram = s->n_ram == 1 && paddr < s->size ? s->ram : peek_source_range(s, paddr);
+    if (VT_UNLIKELY(ram == NULL || paddr < ram->start))
+        return fault(r, PEEK_FAULT_NO_RAM, paddr);
+    l->run = ram->end - paddr;
+    if (len > l->run)
+        len = (size_t)l->run;
+    if (p->directory == NULL)
+        return STEP_DIRECT;
+    w = p->directory[paddr >> PEEK_WINDOW_SHIFT];
+    l->seen = w;
+    return w == NULL ? STEP_NO_WINDOW : copy_locked(r, w, paddr, len, buf, &l->copied);
+}
+
+static void look(struct peek_read *r, uint64_t paddr, size_t len, void *buf, struct look *l)
+    VT_EXCLUDES(r->peek->lock)
+{
+    VT_READ_SCOPE(&r->peek->lock);
+    l->step = find_locked(r, paddr, len, buf, l);
+    if (VT_LIKELY(l->step == STEP_COPIED) || l->step == STEP_FAULT)
+        return;
+    my_stats_locked(r->peek)->misses++;
+    l->source = peek_source_ref(r->peek->source);
+}
+
+static void count_bytes(struct peek *p, uint64_t n) VT_EXCLUDES(p->lock)
+{
+    VT_READ_SCOPE(&p->lock);
+    my_stats_locked(p)->bytes += n;
+}
+
+void peek_read_count_walks(struct peek_read *r, uint64_t n)
+{
+    VT_READ_SCOPE(&r->peek->lock);
+    my_stats_locked(r->peek)->walks += n;
+}
+
+/* Whether the source is still the one that is being read: bytes that came without the lock
+ * count only then. */
+static bool still_there(struct peek_read *r) VT_EXCLUDES(r->peek->lock)
+{
+    VT_READ_SCOPE(&r->peek->lock);
+    if (r->peek->serial == r->serial)
+        return true;
+    (void)fault(r, PEEK_FAULT_CHANGED, 0);
+    return false;
+}
+
+static void mark_present(struct peek_read *r, uint64_t paddr, uint64_t run)
+    VT_EXCLUDES(r->peek->lock)
+{
+    VT_READ_SCOPE(&r->peek->lock);
+    unsigned int first = (unsigned int)((paddr & (PEEK_WINDOW_SIZE - 1)) >> PEEK_PAGE_SHIFT);
+    uint64_t pages = ((paddr & (PEEK_PAGE_SIZE - 1)) + run + PEEK_PAGE_SIZE - 1) >> PEEK_PAGE_SHIFT;
+    struct peek_window *w = NULL;
+
+    if (r->peek->serial == r->serial)
+        w = r->peek->directory[paddr >> PEEK_WINDOW_SHIFT];
+    if (w != NULL)
+        peek_window_mark(w, first, (unsigned int)pages);
+}
+
+/* All of these: the bytes served, 0 to look again, -1 with r->fault set. */
+
+static ssize_t read_direct(struct peek_read *r, struct look *l, uint64_t paddr, size_t len,
+                           void *buf)
+{
+    if (len > l->run)
+        len = (size_t)l->run;
+    if (peek_source_read(l->source, paddr, len, buf) < 0) {
+        (void)fault(r, PEEK_FAULT_RAISED, paddr);
+        return -1;
+    }
+    count_bytes(r->peek, len);
+    return still_there(r) ? (ssize_t)len : -1;
+}
+
+static ssize_t ask_present(struct peek_read *r, struct look *l, uint64_t paddr, size_t len,
+                           void *buf)
+{
+    uint64_t in_window = PEEK_WINDOW_SIZE - (paddr & (PEEK_WINDOW_SIZE - 1));
+    uint64_t run = l->run < in_window ? l->run : in_window;
+    struct peek_source *s = l->source;
+    bool present = false;
+
+    if (s->ops->present == NULL)
+        return read_direct(r, l, paddr, len, buf);
+    if (s->ops->present(s, paddr, run, &present, &run) < 0) {
+        (void)fault(r, PEEK_FAULT_RAISED, paddr);
+        return -1;
+    }
+    if (present) {
+        mark_present(r, paddr, run);
+        return 0;
+    }
+    if (len > run)
+        len = (size_t)run;
+    memset(buf, 0, len);
+    count_bytes(r->peek, len);
+    return still_there(r) ? (ssize_t)len : -1;
+}
+
+static ssize_t map_window(struct peek_read *r, struct look *l, uint64_t paddr, size_t len,
+                          void *buf)
+{
+    uint64_t index = paddr >> PEEK_WINDOW_SHIFT;
+    size_t bytes = peek_window_len(l->source, index);
+    struct peek_window *w;
+
+    if (!peek_make_room(bytes))
+        return read_direct(r, l, paddr, len, buf);
+    if (l->source->ops->check != NULL && l->source->ops->check(l->source) < 0)
+        w = NULL;
+    else
+        w = peek_window_new(r->peek, l->source, index);
+    if (w == NULL) {
+        peek_cap_give(bytes);
+        (void)fault(r, PEEK_FAULT_RAISED, paddr);
+        return -1;
+    }
+    peek_install(r->peek, r->serial, w, l->seen);
+    return 0;
+}
+
+static ssize_t serve(struct peek_read *r, uint64_t paddr, size_t len, void *buf,
+                     unsigned int *tries)
+{
+    struct look l = {.step = STEP_FAULT};
+    ssize_t n = -1;
+
+    look(r, paddr, len, buf, &l);
+    if (VT_LIKELY(l.step == STEP_COPIED))
+        return (ssize_t)l.copied;
+    if (l.step == STEP_FAULT)
+        return -1;
+    if (l.step == STEP_DIRECT || ++*tries > PEEK_MAX_TRIES)
+        n = read_direct(r, &l, paddr, len, buf);
+    else if (l.step == STEP_UNKNOWN)
+        n = ask_present(r, &l, paddr, len, buf);
+    else
+        n = map_window(r, &l, paddr, len, buf);
+    (void)peek_source_unref(l.source);
+    return n;
+}
+
+int peek_read_physical(struct peek_read *r, uint64_t paddr, size_t size, void *buf)
+{
+    unsigned int tries = 0;
+
+    while (size > 0) {
+        ssize_t n = serve(r, paddr, size, buf, &tries);
+        if (n < 0)
+            return -1;
+        if (n == 0)
+            continue;
+        tries = 0;
+        buf = (char *)buf + n;
+        paddr += (uint64_t)n;
+        size -= (size_t)n;
+    }
+    return 0;
+}
+
+struct peek_source *peek_read_source(struct peek_read *r)
+{
+    VT_READ_SCOPE(&r->peek->lock);
+    if (r->serial != 0 && r->serial != r->peek->serial) {
+        (void)fault(r, PEEK_FAULT_CHANGED, 0);
+        return NULL;
+    }
+    r->serial = r->peek->serial;
+    if (r->peek->source == NULL) {
+        (void)fault(r, PEEK_FAULT_NO_SOURCE, 0);
+        return NULL;
+    }
+    return peek_source_ref(r->peek->source);
+}

@@ -1,0 +1,168 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Mapping and unmapping windows; the ring, its hand, and the cap of the process. */
+#include "config.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "memory.h"
+#include "obj/error.h"
+#include "util/clock.h"
+#include "util/lock.h"
+#include "window.h"
+
+static struct {
+    struct vt_mutex lock;
+    struct peek_window *hand VT_GUARDED_BY(lock); /* next to be looked at, NULL: empty */
+    size_t n VT_GUARDED_BY(lock);
+    uint64_t used VT_GUARDED_BY(lock); /* bytes mapped or about to be */
+    uint64_t cap VT_GUARDED_BY(lock);
+} ring = {.lock = VT_MUTEX_INIT(VT_RANK_LEAF, "peek windows"), .cap = PEEK_CAP_DEFAULT_BYTES};
+
+size_t peek_window_len(const struct peek_source *source, uint64_t index)
+{
+    uint64_t left = source->size - (index << PEEK_WINDOW_SHIFT);
+
+    if (left > PEEK_WINDOW_SIZE)
+        left = PEEK_WINDOW_SIZE;
+    return (size_t)((left + PEEK_PAGE_SIZE - 1) & ~(PEEK_PAGE_SIZE - 1));
+}
+
+struct peek_window *peek_window_new(struct peek *peek, struct peek_source *source, uint64_t index)
+{
+    struct peek_window *w = calloc(1, sizeof *w);
+    struct peek_page_map pages = {.present = {0}};
+    uint64_t now = vt_now_coarse_ns();
+    void *map = NULL;
+
+    if (w == NULL) {
+        (void)vt_error_no_memory(source->error_domain);
+        return NULL;
+    }
+    w->len = peek_window_len(source, index);
+    if (source->ops->map(source, index << PEEK_WINDOW_SHIFT, w->len, &map, &pages) < 0) {
+        free(w);
+        return NULL;
+    }
+    w->map = map;
+    w->peek = peek;
+    w->source = peek_source_ref(source);
+    w->index = index;
+    w->expires_ns = source->stale_ns ? now + source->stale_ns : 0;
+    w->retry_ns = now + source->retry_ns;
+    VT_HG_ATOMIC(&w->referenced, sizeof w->referenced);
+    VT_HG_ATOMIC(w->present, sizeof w->present);
+    atomic_init(&w->referenced, true);
+    for (size_t i = 0; i < PEEK_BITMAP_WORDS; i++)
+        atomic_init(&w->present[i], pages.present[i] & ~pages.failed[i]);
+    memcpy(w->failed, pages.failed, sizeof w->failed);
+    return w;
+}
+
+void peek_window_free(struct peek_window *w)
+{
+    if (w == NULL)
+        return;
+    w->source->ops->unmap(w->source, w->map, w->len);
+    peek_cap_give(w->len);
+    (void)peek_source_unref(w->source);
+    VT_HG_PLAIN(w, sizeof *w);
+    free(w);
+}
+
+void peek_window_link(struct peek_window *w)
+{
+    VT_LOCK_SCOPE(&ring.lock);
+    peek_count_take(w->peek);
+    if (ring.hand == NULL) {
+        w->ring_next = w->ring_prev = w;
+        ring.hand = w;
+    } else { /* just behind the hand: looked at last */
+        w->ring_next = ring.hand;
+        w->ring_prev = ring.hand->ring_prev;
+        w->ring_prev->ring_next = w;
+        ring.hand->ring_prev = w;
+    }
+    ring.n++;
+}
+
+static void unlink_from_ring(struct peek_window *w)
+{
+    VT_LOCK_SCOPE(&ring.lock);
+    if (ring.hand == w)
+        ring.hand = w->ring_next == w ? NULL : w->ring_next;
+    w->ring_next->ring_prev = w->ring_prev;
+    w->ring_prev->ring_next = w->ring_next;
+    w->ring_next = w->ring_prev = NULL;
+    ring.n--;
+}
+
+void peek_window_unlink(struct peek_window *w)
+{
+    unlink_from_ring(w);
+    peek_count_give(w->peek); /* never the last: the caller, who holds its lock, has one */
+}
+
+unsigned int peek_window_run(struct peek_window *w, unsigned int first, unsigned int n)
+{
+    unsigned int done = 0;
+
+    while (done < n) {
+        unsigned int at = first + done, bit = at % 64, room = 64 - bit, ones;
+        uint64_t word = ~(atomic_load_explicit(&w->present[at / 64], memory_order_relaxed) >> bit);
+        ones = word ? (unsigned int)__builtin_ctzll(word) : 64;
+        if (ones < room)
+            return done + ones < n ? done + ones : n;
+        done += room;
+    }
+    return n;
+}
+
+void peek_window_mark(struct peek_window *w, unsigned int first, unsigned int n)
+{
+    for (unsigned int at = first; at < first + n; at++) {
+        uint64_t bit = UINT64_C(1) << (at % 64);
+        if (!(w->failed[at / 64] & bit))
+            atomic_fetch_or_explicit(&w->present[at / 64], bit, memory_order_relaxed);
+    }
+}
+
+bool peek_cap_take(uint64_t len, struct peek **ret_victim, uint64_t *ret_index)
+{
+    VT_LOCK_SCOPE(&ring.lock);
+    *ret_victim = NULL;
+    if (ring.used + len <= ring.cap) {
+        ring.used += len;
+        return true;
+    }
+    /* Twice round at most: the first round clears what the second one finds clear. */
+    for (size_t i = 0; i < 2 * ring.n; i++) {
+        struct peek_window *w = ring.hand;
+        ring.hand = w->ring_next;
+        if (!atomic_exchange_explicit(&w->referenced, false, memory_order_relaxed)) {
+            peek_count_take(w->peek);
+            *ret_victim = w->peek;
+            *ret_index = w->index;
+            break;
+        }
+    }
+    return false;
+}
+
+void peek_cap_give(uint64_t len)
+{
+    VT_LOCK_SCOPE(&ring.lock);
+    ring.used -= len;
+}
+
+void peek_cap_set(uint64_t bytes)
+{
+    VT_LOCK_SCOPE(&ring.lock);
+    ring.cap = bytes;
+}
+
+uint64_t peek_cap_used(void)
+{
+    VT_LOCK_SCOPE(&ring.lock);
+    return ring.used;
+}

@@ -1,0 +1,57 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Windows: kept read-only mappings of 2 MiB of guest memory, and the cap on their bytes.
+ *
+ * A window stands in the directory of one peek (memory.h), whose lock guards it, and in a ring
+ * of all windows of the process, which a clock hand goes round when room is needed.  The ring's
+ * lock is a leaf: it is taken below a peek's lock and nothing is taken below it. */
+#pragma once
+
+#include <stdatomic.h>
+
+#include "source.h"
+
+struct peek;
+
+/* Bytes of mappings that the process keeps.  Changed by peek_set_cap (memory.h). */
+#define PEEK_CAP_DEFAULT_BYTES (UINT64_C(1) << 30)
+
+struct peek_window {
+    struct peek *peek;          /* counted while the window is in the ring */
+    struct peek_source *source; /* counted */
+    uint64_t index;             /* paddr >> PEEK_WINDOW_SHIFT */
+    unsigned char *map;
+    size_t len;
+    uint64_t expires_ns;    /* 0: never */
+    uint64_t retry_ns;      /* when frames that failed may be tried again */
+    atomic_bool referenced; /* set by readers when clear, cleared by the hand */
+    /* Pages that may be touched.  Bits are only ever set. */
+    _Atomic uint64_t present[PEEK_BITMAP_WORDS];
+    uint64_t failed[PEEK_BITMAP_WORDS];        /* immutable */
+    struct peek_window *own_next, *own_prev;   /* guarded by the peek's lock */
+    struct peek_window *ring_next, *ring_prev; /* guarded by the ring's lock */
+};
+
+/* Maps window @index of @source; room for it has been reserved.
+ * Errors  the source's own; NO_MEMORY.  The room stays the caller's then. */
+struct peek_window *peek_window_new(struct peek *peek, struct peek_source *source, uint64_t index);
+/* Unmaps, and gives its room back.  It is in no directory and not in the ring.  NULL is fine. */
+void peek_window_free(struct peek_window *w);
+
+/* The bytes that window @index of @source maps: fewer in the last one. */
+size_t peek_window_len(const struct peek_source *source, uint64_t index);
+
+/* Puts it in the ring, takes it out.  The caller holds the peek's lock for writing. */
+void peek_window_link(struct peek_window *w);
+void peek_window_unlink(struct peek_window *w);
+
+/* How many pages from @first on may be touched, at most @n. */
+unsigned int peek_window_run(struct peek_window *w, unsigned int first, unsigned int n);
+void peek_window_mark(struct peek_window *w, unsigned int first, unsigned int n);
+
+/* Takes @len bytes of the cap, or says which window to end first: then *ret_victim is the peek
+ * it belongs to, counted, NULL when there is none.  True when the room was taken. */
+bool peek_cap_take(uint64_t len, struct peek **ret_victim, uint64_t *ret_index);
+void peek_cap_give(uint64_t len);
+/* Sets the cap; the bytes kept before and now. */
+void peek_cap_set(uint64_t bytes);
+uint64_t peek_cap_used(void);

@@ -1,0 +1,134 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Opening and closing: references, handles that outlive the close, one world per process. */
+#include "config.h"
+
+#include <libvirt/libvirt.h>
+#include <libvirt/virterror.h>
+
+#include "testing.h"
+
+static void quiet(void *data, virErrorPtr err)
+{
+    (void)data, (void)err;
+}
+
+static void refuse(const char *name, int code)
+{
+    CHECK(virConnectOpen(name) == NULL);
+    if (virGetLastError()->code != code)
+        fprintf(stderr, "%s: %s\n", name ? name : "NULL", virGetLastError()->message);
+    CHECK_INT(virGetLastError()->code, code);
+}
+
+static void uris(void)
+{
+    char long_uri[8192] = "test:///";
+
+    unsetenv("LIBVIRT_DEFAULT_URI");
+    refuse(NULL, VIR_ERR_NO_CONNECT);
+    refuse("", VIR_ERR_NO_CONNECT);
+    refuse("test://", VIR_ERR_INVALID_ARG);
+    refuse("test:///", VIR_ERR_INVALID_ARG);
+    refuse("TEST:///default", VIR_ERR_NO_CONNECT);
+    refuse("test://host/default", VIR_ERR_NO_CONNECT);
+    refuse("foo", VIR_ERR_NO_CONNECT);
+    refuse("test:///default%00x", VIR_ERR_INVALID_ARG);
+    refuse("test:///a b", VIR_ERR_INVALID_ARG);
+    refuse("qemu+ssh://-oProxyCommand=x/system", VIR_ERR_INVALID_ARG);
+    refuse(":::", VIR_ERR_INVALID_ARG);
+    refuse("test:///no/such/file.xml", VIR_ERR_SYSTEM_ERROR);
+    memset(long_uri + 8, 'a', sizeof long_uri - 9);
+    refuse(long_uri, VIR_ERR_INVALID_ARG);
+    CHECK(virConnectOpenAuth("test:///default", NULL, 1 << 20) == NULL);
+    CHECK_INT(virGetLastError()->code, VIR_ERR_INVALID_ARG);
+
+    CHECK_INT(setenv("LIBVIRT_DEFAULT_URI", "test:///default?a=b", 1), 0);
+    virConnectPtr conn = virConnectOpen(NULL);
+    char *uri = virConnectGetURI(conn);
+    CHECK_STR(uri, "test:///default?a=b");
+    free(uri);
+    CHECK_STR(virConnectGetType(conn), "Test");
+    CHECK_INT(virConnectClose(conn), 0);
+}
+
+static void references(void)
+{
+    virConnectPtr conn = virConnectOpen("test:///default");
+    virDomainPtr dom;
+    virDomainInfo info;
+
+    CHECK_INT(virConnectRef(conn), 0);
+    CHECK_INT(virConnectClose(conn), 1);
+    CHECK_INT(virConnectNumOfDomains(conn), 1);
+    dom = virDomainLookupByID(conn, 1);
+    CHECK_INT(virDomainRef(dom), 0);
+    CHECK_INT(virDomainFree(dom), 0);
+    CHECK_INT(virConnectClose(conn), 1); /* the handle */
+    CHECK_INT(virConnectClose(conn), -1);
+    CHECK_INT(virGetLastError()->code, VIR_ERR_INVALID_CONN);
+    /* It goes on working, and so does its connection, until its own Free. */
+    CHECK_INT(virDomainGetInfo(dom, &info), 0);
+    CHECK_INT(info.state, VIR_DOMAIN_RUNNING);
+    CHECK(virDomainGetConnect(dom) == conn);
+    virDomainPtr again = virDomainLookupByName(conn, "test");
+    CHECK(again != NULL);
+    CHECK_INT(virDomainFree(dom), 0);
+    CHECK_INT(virDomainFree(dom), -1);
+    CHECK_INT(virGetLastError()->code, VIR_ERR_INVALID_DOMAIN);
+    CHECK_STR(virDomainGetName(again), "test");
+    CHECK_INT(virDomainFree(again), 0);
+    CHECK_INT(virConnectClose(conn), -1);
+    CHECK_INT(virGetLastError()->code, VIR_ERR_INVALID_CONN);
+}
+
+static void one_world(void)
+{
+    virConnectPtr a = virConnectOpen("test:///default");
+    virConnectPtr b = virConnectOpenReadOnly("test:///default");
+    virDomainPtr dom = virDomainLookupByName(a, "test");
+    virDomainPtr other = virDomainLookupByName(b, "test");
+    virDomainInfo info;
+
+    CHECK_INT(virDomainSuspend(dom), 0);
+    CHECK_INT(virDomainGetInfo(other, &info), 0);
+    CHECK_INT(info.state, VIR_DOMAIN_PAUSED);
+    CHECK_INT(virDomainSuspend(other), -1);
+    CHECK_INT(virGetLastError()->code, VIR_ERR_OPERATION_DENIED);
+    CHECK(virDomainGetXMLDesc(other, VIR_DOMAIN_XML_SECURE) == NULL);
+    CHECK_INT(virGetLastError()->code, VIR_ERR_OPERATION_DENIED);
+    virDomainFree(dom);
+    virDomainFree(other);
+    CHECK_INT(virConnectClose(a), 0);
+    CHECK_INT(virConnectClose(b), 0);
+    /* Nobody had it open: it begins anew. */
+    a = virConnectOpen("test:///default");
+    dom = virDomainLookupByUUIDString(a, "6695eb01-f6a4-8304-79aa-97f2502e193f");
+    CHECK_INT(virDomainGetInfo(dom, &info), 0);
+    CHECK_INT(info.state, VIR_DOMAIN_RUNNING);
+    virDomainFree(dom);
+    CHECK_INT(virConnectClose(a), 0);
+}
+
+static void versions(void)
+{
+    unsigned long lib = 0, type = 0;
+
+    CHECK_INT(virGetVersion(&lib, "TEST", &type), 0);
+    CHECK_INT(lib, 6001);
+    CHECK_INT(virGetVersion(&lib, "no such type", NULL), 0);
+    CHECK_INT(virGetVersion(&lib, "no such type", &type), -1);
+    CHECK_INT(virGetLastError()->code, VIR_ERR_NO_SUPPORT);
+    CHECK_INT(virGetVersion(NULL, NULL, NULL), -1);
+}
+
+int main(void)
+{
+    CHECK_INT(virInitialize(), 0);
+    CHECK_INT(virInitialize(), 0);
+    virSetErrorFunc(NULL, quiet);
+    uris();
+    references();
+    one_world();
+    versions();
+    return 0;
+}
