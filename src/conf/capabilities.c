@@ -86,8 +86,8 @@ static void format_feature(struct vt_strbuf *b, const struct capabilities_featur
 {
     put_open(b, 6, feature->name);
     if (!feature->plain) {
-        put_attr(b, "default", feature->on_default ? "on" : "off");
-        put_attr(b, "toggle", feature->can_toggle ? "yes" : "no");
+        PUT_ATTR(b, "default", feature->on_default ? "on" : "off");
+        PUT_ATTR(b, "toggle", feature->can_toggle ? "yes" : "no");
     }
     PUT(b, "/>\n");
 }
@@ -97,14 +97,14 @@ static void format_guest(struct vt_strbuf *b, const struct capabilities_guest *g
     PUT(b, "  <guest>\n");
     put_element(b, 4, "os_type", guest->os_type);
     PUT(b, "    <arch");
-    put_attr(b, "name", guest->arch);
+    PUT_ATTR(b, "name", guest->arch);
     PUT(b, ">\n      <wordsize>");
     vt_strbuf_add_u64(b, guest->wordsize);
     PUT(b, "</wordsize>\n");
     format_runner(b, &guest->common, 6);
     for (size_t i = 0; i < guest->n_domains; i++) {
         PUT(b, "      <domain");
-        put_attr(b, "type", guest->domains[i].type);
+        PUT_ATTR(b, "type", guest->domains[i].type);
         PUT(b, ">\n");
         format_runner(b, &guest->domains[i], 8);
         PUT(b, "      </domain>\n");

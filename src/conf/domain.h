@@ -61,6 +61,7 @@ enum domain_feature {
     DOMAIN_FEATURE_APIC = 2,
     DOMAIN_FEATURE_PAE = 4,
 };
+#define DOMAIN_N_FEATURES 3
 
 enum domain_clock {
     DOMAIN_CLOCK_UTC,
@@ -103,6 +104,7 @@ struct domain_os {
     unsigned int n_boot;
     struct conf_extra extra;
     struct conf_extra type_extra;
+    const char *loader_extra; /* attributes */
 };
 
 struct domain_def {
@@ -156,6 +158,7 @@ struct domain_def {
     struct conf_extra devices_extra;
     const char *devices_secret; /* devices_extra.children with passwords; NULL when it has none */
     struct conf_extra features_extra;
+    const char *feature_extra[DOMAIN_N_FEATURES]; /* attributes of each feature */
     struct conf_extra clock_extra;
     const char *memory_extra; /* attributes */
     const char *current_memory_extra;
@@ -165,6 +168,7 @@ struct domain_def {
 extern const struct conf_words domain_type_words;
 extern const struct conf_words domain_os_type_words;
 extern const struct conf_words domain_boot_words;
+extern const struct conf_words domain_feature_words; /* the number of a word is that of its bit */
 extern const struct conf_words domain_clock_words;
 extern const struct conf_words domain_lifecycle_words;
 extern const struct conf_words domain_seclabel_type_words;

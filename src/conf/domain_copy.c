@@ -57,7 +57,9 @@ LAYOUT(domain_def, TEXT(domain_def, name), TEXT(domain_def, bootloader),
        TEXT(domain_def, emulator), TEXT(domain_def, devices_secret), EXTRA(domain_def, extra),
        EXTRA(domain_def, devices_extra), EXTRA(domain_def, features_extra),
        EXTRA(domain_def, clock_extra), TEXT(domain_def, memory_extra),
-       TEXT(domain_def, current_memory_extra), TEXT(domain_def, vcpu_extra));
+       TEXT(domain_def, current_memory_extra), TEXT(domain_def, vcpu_extra),
+       TEXT(domain_def, os.loader_extra), TEXT(domain_def, feature_extra[0]),
+       TEXT(domain_def, feature_extra[1]), TEXT(domain_def, feature_extra[2]));
 
 /* Replaces every text of a struct by a copy. */
 static void copy_texts(struct arena *arena, const struct layout *layout, void *item)

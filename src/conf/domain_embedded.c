@@ -244,23 +244,23 @@ static void format_guest(struct vt_strbuf *b, const struct domain_embedded *e)
         return;
     vt_strbuf_add(b, "    <vt:guest");
     if (e->content != DOMAIN_GUEST_CONTENT_UNSET)
-        put_attr(b, "content", conf_word(&domain_guest_content_words, e->content));
+        PUT_ATTR(b, "content", conf_word(&domain_guest_content_words, e->content));
     if (e->paging != DOMAIN_PAGING_UNSET)
-        put_attr(b, "paging", conf_word(&domain_guest_paging_words, e->paging));
+        PUT_ATTR(b, "paging", conf_word(&domain_guest_paging_words, e->paging));
     vt_strbuf_add(b, "/>\n");
 }
 
 static void format_fault(struct vt_strbuf *b, const struct domain_fault *fault)
 {
     vt_strbuf_add(b, "    <vt:fault");
-    put_attr(b, "call", fault->call);
+    PUT_ATTR(b, "call", fault->call);
     put_number(b, "code", (unsigned int)fault->code);
     if (fault->times > 0)
         put_number(b, "times", fault->times);
     if (fault->after > 0)
         put_number(b, "after", fault->after);
     if (fault->message != NULL)
-        put_attr(b, "message", fault->message);
+        PUT_ATTR(b, "message", fault->message);
     vt_strbuf_add(b, "/>\n");
 }
 
@@ -269,8 +269,8 @@ void domain_embedded_format(struct vt_strbuf *b, const struct domain_embedded *e
     vt_strbuf_add(b, "  <vt:embedded xmlns:vt='" DOMAIN_EMBEDDED_NS "'>\n");
     if (e->ram_file != NULL) {
         vt_strbuf_add(b, "    <vt:ram");
-        put_attr(b, "file", e->ram_file);
-        put_attr(b, "format", conf_word(&domain_ram_format_words, e->ram_format));
+        PUT_ATTR(b, "file", e->ram_file);
+        PUT_ATTR(b, "format", conf_word(&domain_ram_format_words, e->ram_format));
         vt_strbuf_add(b, "/>\n");
     }
     format_guest(b, e);
@@ -281,7 +281,7 @@ void domain_embedded_format(struct vt_strbuf *b, const struct domain_embedded *e
         format_fault(b, &e->faults[i]);
     for (unsigned int i = 0; i < e->n_delays; i++) {
         vt_strbuf_add(b, "    <vt:delay");
-        put_attr(b, "call", e->delays[i].call);
+        PUT_ATTR(b, "call", e->delays[i].call);
         put_number(b, "ms", e->delays[i].ms);
         if (e->delays[i].times > 0)
             put_number(b, "times", e->delays[i].times);

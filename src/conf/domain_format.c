@@ -56,7 +56,7 @@ static void format_head(struct vt_strbuf *b, const struct domain_def *def,
     char uuid[VT_UUID_STRING_LEN];
 
     PUT(b, "<domain");
-    put_attr(b, "type", conf_word(&domain_type_words, def->type));
+    PUT_ATTR(b, "type", conf_word(&domain_type_words, def->type));
     if (opts->id >= 0)
         put_number(b, "id", (unsigned int)opts->id);
     put_carried(b, def->extra.attrs);
@@ -94,22 +94,30 @@ static void format_os(struct vt_strbuf *b, const struct domain_def *def)
 {
     const struct domain_os *os = &def->os;
 
-    PUT(b, "  <os>\n    <type");
-    put_attr(b, "arch", os->arch);
-    put_attr(b, "machine", os->machine);
+    PUT(b, "  <os");
+    put_carried(b, os->extra.attrs);
+    PUT(b, ">\n    <type");
+    PUT_ATTR(b, "arch", os->arch);
+    PUT_ATTR(b, "machine", os->machine);
     put_carried(b, os->type_extra.attrs);
     PUT(b, ">");
     vt_strbuf_add(b, os_type_word(def));
     PUT(b, "</type>\n");
     put_element(b, 4, "init", os->init);
-    put_element(b, 4, "loader", os->loader);
+    if (os->loader != NULL || os->loader_extra != NULL) {
+        PUT(b, "    <loader");
+        put_carried(b, os->loader_extra);
+        PUT(b, ">");
+        vt_strbuf_add_xml(b, os->loader != NULL ? os->loader : "");
+        PUT(b, "</loader>\n");
+    }
     put_element(b, 4, "kernel", os->kernel);
     put_element(b, 4, "initrd", os->initrd);
     put_element(b, 4, "cmdline", os->cmdline);
     put_element(b, 4, "root", os->root);
     for (unsigned int i = 0; i < os->n_boot && def->bootloader == NULL; i++) {
         PUT(b, "    <boot");
-        put_attr(b, "dev", conf_word(&domain_boot_words, os->boot[i]));
+        PUT_ATTR(b, "dev", conf_word(&domain_boot_words, os->boot[i]));
         PUT(b, "/>\n");
     }
     put_carried(b, os->extra.children);
@@ -118,15 +126,18 @@ static void format_os(struct vt_strbuf *b, const struct domain_def *def)
 
 static void format_features(struct vt_strbuf *b, const struct domain_def *def)
 {
-    if (def->features == 0 && def->features_extra.children == NULL)
+    if (def->features == 0 && !put_has_carried(&def->features_extra))
         return;
-    PUT(b, "  <features>\n");
-    if ((def->features & DOMAIN_FEATURE_ACPI) != 0)
-        PUT(b, "    <acpi/>\n");
-    if ((def->features & DOMAIN_FEATURE_APIC) != 0)
-        PUT(b, "    <apic/>\n");
-    if ((def->features & DOMAIN_FEATURE_PAE) != 0)
-        PUT(b, "    <pae/>\n");
+    PUT(b, "  <features");
+    put_carried(b, def->features_extra.attrs);
+    PUT(b, ">\n");
+    for (unsigned int i = 0; i < DOMAIN_N_FEATURES; i++) {
+        if ((def->features >> i & 1) == 0)
+            continue;
+        put_open(b, 4, conf_word(&domain_feature_words, i));
+        put_carried(b, def->feature_extra[i]);
+        PUT(b, "/>\n");
+    }
     put_carried(b, def->features_extra.children);
     PUT(b, "  </features>\n");
 }
@@ -137,8 +148,8 @@ static void format_seclabel(struct vt_strbuf *b, const struct domain_seclabel *s
     bool labels = sec->type == DOMAIN_SECLABEL_STATIC || (flags & VIR_DOMAIN_XML_INACTIVE) == 0;
 
     PUT(b, "  <seclabel");
-    put_attr(b, "type", conf_word(&domain_seclabel_type_words, sec->type));
-    put_attr(b, "model", sec->model);
+    PUT_ATTR(b, "type", conf_word(&domain_seclabel_type_words, sec->type));
+    PUT_ATTR(b, "model", sec->model);
     if (!labels || (sec->label == NULL && sec->imagelabel == NULL)) {
         put_end(b, 2, "seclabel", &sec->extra);
         return;
@@ -164,7 +175,7 @@ int domain_def_format(const struct domain_def *def, const struct domain_format_o
     format_os(&b, def);
     format_features(&b, def);
     PUT(&b, "  <clock");
-    put_attr(&b, "offset",
+    PUT_ATTR(&b, "offset",
              def->clock_word != NULL ? def->clock_word
                                      : conf_word(&domain_clock_words, def->clock));
     put_end(&b, 2, "clock", &def->clock_extra);

@@ -11,13 +11,13 @@ static void format_udp(struct vt_strbuf *b, const struct domain_chardev *chr)
 {
     if (chr->bind_service != NULL) {
         PUT(b, "      <source mode='bind'");
-        put_attr(b, "host", chr->bind_host);
-        put_attr(b, "service", chr->bind_service);
+        PUT_ATTR(b, "host", chr->bind_host);
+        PUT_ATTR(b, "service", chr->bind_service);
         put_end(b, 6, "source", &chr->bind_extra);
     }
     PUT(b, "      <source mode='connect'");
-    put_attr(b, "host", chr->host);
-    put_attr(b, "service", chr->service);
+    PUT_ATTR(b, "host", chr->host);
+    PUT_ATTR(b, "service", chr->service);
     put_end(b, 6, "source", &chr->source_extra);
 }
 
@@ -29,10 +29,10 @@ static void format_source(struct vt_strbuf *b, const struct domain_chardev *chr)
         return;
     PUT(b, "      <source");
     if (has_mode)
-        put_attr(b, "mode", chr->listen ? "bind" : "connect");
-    put_attr(b, "path", chr->path);
-    put_attr(b, "host", chr->host);
-    put_attr(b, "service", chr->service);
+        PUT_ATTR(b, "mode", chr->listen ? "bind" : "connect");
+    PUT_ATTR(b, "path", chr->path);
+    PUT_ATTR(b, "host", chr->host);
+    PUT_ATTR(b, "service", chr->service);
     put_end(b, 6, "source", &chr->source_extra);
 }
 
@@ -41,9 +41,9 @@ void domain_format_chardev(struct vt_strbuf *b, const struct domain_chardev *chr
     const char *kind = conf_word(&domain_char_kind_words, chr->kind);
 
     put_open(b, 4, kind);
-    put_attr(b, "type", conf_word(&domain_char_type_words, chr->type));
+    PUT_ATTR(b, "type", conf_word(&domain_char_type_words, chr->type));
     if (chr->kind == DOMAIN_CONSOLE && chr->type == DOMAIN_CHAR_PTY)
-        put_attr(b, "tty", chr->path);
+        PUT_ATTR(b, "tty", chr->path);
     put_carried(b, chr->extra.attrs);
     PUT(b, ">\n");
     if (chr->type == DOMAIN_CHAR_UDP)
@@ -52,7 +52,7 @@ void domain_format_chardev(struct vt_strbuf *b, const struct domain_chardev *chr
         format_source(b, chr);
     if (chr->type == DOMAIN_CHAR_TCP) {
         PUT(b, "      <protocol");
-        put_attr(b, "type", chr->telnet ? "telnet" : "raw");
+        PUT_ATTR(b, "type", chr->telnet ? "telnet" : "raw");
         put_end(b, 6, "protocol", &chr->protocol_extra);
     }
     PUT(b, "      <target");
@@ -74,25 +74,25 @@ static void format_vnc(struct vt_strbuf *b, const struct domain_graphics *graphi
         PUT(b, " port='-1'");
     else
         PUT(b, " port='0'");
-    put_attr(b, "autoport", graphics->autoport ? "yes" : "no");
-    put_attr(b, "listen", graphics->listen);
-    put_attr(b, "keymap", graphics->keymap);
+    PUT_ATTR(b, "autoport", graphics->autoport ? "yes" : "no");
+    PUT_ATTR(b, "listen", graphics->listen);
+    PUT_ATTR(b, "keymap", graphics->keymap);
 }
 
 void domain_format_graphics(struct vt_strbuf *b, const struct domain_graphics *graphics,
                             unsigned int flags)
 {
     PUT(b, "    <graphics");
-    put_attr(b, "type", conf_word(&domain_graphics_type_words, graphics->type));
+    PUT_ATTR(b, "type", conf_word(&domain_graphics_type_words, graphics->type));
     if (graphics->type == DOMAIN_GRAPHICS_VNC) {
         format_vnc(b, graphics, flags);
     } else {
-        put_attr(b, "display", graphics->display);
-        put_attr(b, "xauth", graphics->xauth);
+        PUT_ATTR(b, "display", graphics->display);
+        PUT_ATTR(b, "xauth", graphics->xauth);
         if (graphics->fullscreen)
             PUT(b, " fullscreen='yes'");
     }
     if ((flags & VIR_DOMAIN_XML_SECURE) != 0)
-        put_attr(b, "passwd", graphics->passwd);
+        PUT_ATTR(b, "passwd", graphics->passwd);
     put_end(b, 4, "graphics", &graphics->extra);
 }

@@ -27,7 +27,7 @@ static void open_device(struct vt_strbuf *b, const char *name, const struct conf
                         unsigned int type)
 {
     put_open(b, 4, name);
-    put_attr(b, "type", conf_word(words, type));
+    PUT_ATTR(b, "type", conf_word(words, type));
 }
 
 static void format_driver(struct vt_strbuf *b, const struct domain_disk *disk)
@@ -36,17 +36,17 @@ static void format_driver(struct vt_strbuf *b, const struct domain_disk *disk)
         disk->cache == DOMAIN_CACHE_DEFAULT && !put_has_carried(&disk->driver_extra))
         return;
     PUT(b, "      <driver");
-    put_attr(b, "name", disk->driver_name);
-    put_attr(b, "type", disk->driver_type);
+    PUT_ATTR(b, "name", disk->driver_name);
+    PUT_ATTR(b, "type", disk->driver_type);
     if (disk->cache != DOMAIN_CACHE_DEFAULT)
-        put_attr(b, "cache", conf_word(&domain_disk_cache_words, disk->cache));
+        PUT_ATTR(b, "cache", conf_word(&domain_disk_cache_words, disk->cache));
     put_end(b, 6, "driver", &disk->driver_extra);
 }
 
 static void format_disk(struct vt_strbuf *b, const struct domain_disk *disk)
 {
     open_device(b, "disk", &domain_disk_type_words, disk->type);
-    put_attr(b, "device", conf_word(&domain_disk_device_words, disk->device));
+    PUT_ATTR(b, "device", conf_word(&domain_disk_device_words, disk->device));
     put_carried(b, disk->extra.attrs);
     PUT(b, ">\n");
     format_driver(b, disk);
@@ -56,8 +56,8 @@ static void format_disk(struct vt_strbuf *b, const struct domain_disk *disk)
         put_end(b, 6, "source", &disk->source_extra);
     }
     PUT(b, "      <target");
-    put_attr(b, "dev", disk->target);
-    put_attr(b, "bus", conf_word(&domain_disk_bus_words, disk->bus));
+    PUT_ATTR(b, "dev", disk->target);
+    PUT_ATTR(b, "bus", conf_word(&domain_disk_bus_words, disk->bus));
     put_end(b, 6, "target", &disk->target_extra);
     if (disk->readonly)
         PUT(b, "      <readonly/>\n");
@@ -82,7 +82,7 @@ static void format_filesystem(struct vt_strbuf *b, const struct domain_filesyste
     put_attr(b, source_attr[fs->type], fs->source);
     put_end(b, 6, "source", &fs->source_extra);
     PUT(b, "      <target");
-    put_attr(b, "dir", fs->target);
+    PUT_ATTR(b, "dir", fs->target);
     put_end(b, 6, "target", &fs->target_extra);
     if (fs->readonly)
         PUT(b, "      <readonly/>\n");
@@ -107,7 +107,7 @@ static void format_net_source(struct vt_strbuf *b, const struct domain_interface
 
     if (net->port != 0) {
         PUT(b, "      <source");
-        put_attr(b, "address", net->address);
+        PUT_ATTR(b, "address", net->address);
         put_number(b, "port", net->port);
         put_end(b, 6, "source", &net->source_extra);
         return;
@@ -138,14 +138,14 @@ static void format_interface(struct vt_strbuf *b, const struct domain_interface 
 static void format_input(struct vt_strbuf *b, const struct domain_input *input)
 {
     open_device(b, "input", &domain_input_type_words, input->type);
-    put_attr(b, "bus", conf_word(&domain_input_bus_words, input->bus));
+    PUT_ATTR(b, "bus", conf_word(&domain_input_bus_words, input->bus));
     put_end(b, 4, "input", &input->extra);
 }
 
 static void format_sound(struct vt_strbuf *b, const struct domain_sound *sound)
 {
     PUT(b, "    <sound");
-    put_attr(b, "model", conf_word(&domain_sound_model_words, sound->model));
+    PUT_ATTR(b, "model", conf_word(&domain_sound_model_words, sound->model));
     put_end(b, 4, "sound", &sound->extra);
 }
 
@@ -168,8 +168,8 @@ static void format_usb(struct vt_strbuf *b, const struct domain_hostdev *dev)
 static void format_hostdev(struct vt_strbuf *b, const struct domain_hostdev *dev)
 {
     PUT(b, "    <hostdev mode='subsystem'");
-    put_attr(b, "type", conf_word(&domain_hostdev_type_words, dev->type));
-    put_attr(b, "managed", dev->managed ? "yes" : "no");
+    PUT_ATTR(b, "type", conf_word(&domain_hostdev_type_words, dev->type));
+    PUT_ATTR(b, "managed", dev->managed ? "yes" : "no");
     put_carried(b, dev->extra.attrs);
     PUT(b, ">\n      <source");
     put_carried(b, dev->source_extra.attrs);

@@ -158,7 +158,7 @@ static int parse_type(struct conf_parse *p, const char *type, const char *id,
     return 0;
 }
 
-/* A label of a kind that we do not know is carried behind the others. */
+/* A label of a kind that we do not know is carried, in front: it stays the first label. */
 static int parse_label(struct conf_parse *p, const struct xml_node *node, unsigned int flags,
                        struct domain_def *def)
 {
@@ -167,9 +167,9 @@ static int parse_label(struct conf_parse *p, const struct xml_node *node, unsign
 
     if (rv != CONF_LATER)
         return rv;
+    xml_write(&carried, node, INDENT_DOMAIN);
     if (def->extra.children != NULL)
         vt_strbuf_add(&carried, def->extra.children);
-    xml_write(&carried, node, INDENT_DOMAIN);
     return conf_keep(p, &carried, &def->extra.children);
 }
 

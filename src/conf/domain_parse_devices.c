@@ -143,26 +143,41 @@ static const struct {
     {"sound", add_sound},       {"hostdev", add_hostdev},
 };
 
+/* A copy of the element without its password. */
+static int hide_password(struct devices *d, const struct xml_node *node, struct xml_node *ret)
+{
+    struct xml_attr *attrs = arena_alloc(d->p->arena, node->n_attrs * sizeof *attrs);
+
+    if (attrs == NULL)
+        return vt_error_no_memory(d->p->domain);
+    *ret = *node;
+    ret->attrs = attrs;
+    ret->n_attrs = 0;
+    for (unsigned int i = 0; i < node->n_attrs; i++) {
+        if (node->attrs[i].ns != NULL || strcmp(node->attrs[i].name, "passwd") != 0)
+            attrs[ret->n_attrs++] = node->attrs[i];
+    }
+    return 0;
+}
+
 /* Carries an element; a password in it is for those who may see passwords. */
 static int carry(struct devices *d, const struct xml_node *node)
 {
-    struct xml_node public = *node;
-    struct xml_attr *attrs;
+    struct xml_node hidden;
 
-    xml_write(&d->carried_secret, node, INDENT_SECTION);
-    if (xml_attr(node, "passwd") != NULL) {
-        d->has_secret = true;
-        attrs = arena_alloc(d->p->arena, node->n_attrs * sizeof *attrs);
-        if (attrs == NULL)
-            return vt_error_no_memory(d->p->domain);
-        public.attrs = attrs;
-        public.n_attrs = 0;
-        for (unsigned int i = 0; i < node->n_attrs; i++) {
-            if (node->attrs[i].ns != NULL || strcmp(node->attrs[i].name, "passwd") != 0)
-                attrs[public.n_attrs++] = node->attrs[i];
-        }
+    if (xml_attr(node, "passwd") == NULL) {
+        xml_write(&d->carried, node, INDENT_SECTION);
+        if (d->has_secret)
+            xml_write(&d->carried_secret, node, INDENT_SECTION);
+        return 0;
     }
-    xml_write(&d->carried, &public, INDENT_SECTION);
+    if (hide_password(d, node, &hidden) < 0)
+        return -1;
+    if (!d->has_secret && d->carried.len > 0)
+        vt_strbuf_add_n(&d->carried_secret, d->carried.text, d->carried.len);
+    d->has_secret = true;
+    xml_write(&d->carried, &hidden, INDENT_SECTION);
+    xml_write(&d->carried_secret, node, INDENT_SECTION);
     return 0;
 }
 
@@ -225,7 +240,7 @@ static int parse_all(struct devices *d, const struct xml_node *node)
     }
     if (conf_keep(d->p, &d->carried, &d->def->devices_extra.children) < 0 ||
         (d->has_secret && conf_keep(d->p, &d->carried_secret, &d->def->devices_secret) < 0) ||
-        conf_take_attrs(d->p, node, CONF_NO_ATTRS, &d->def->devices_extra.attrs) < 0)
+        conf_take_attrs(d->p, node, conf_no_attrs, &d->def->devices_extra.attrs) < 0)
         return -1;
     return join_console(d->p, d->def);
 }

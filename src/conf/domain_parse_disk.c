@@ -28,7 +28,7 @@ static int parse_driver(struct conf_parse *p, const struct xml_node *node, struc
 
     if (node == NULL)
         return 0;
-    if (conf_take(p, node, INDENT_PART, attrs, CONF_NO_CHILDREN, &disk->driver_extra) < 0)
+    if (conf_take(p, node, INDENT_PART, attrs, conf_no_children, &disk->driver_extra) < 0)
         return -1;
     rv = conf_word_of(p, &domain_disk_cache_words, node, "cache", cache, &value);
     if (rv != 0)
@@ -47,7 +47,7 @@ static int parse_disk_source(struct conf_parse *p, const struct xml_node *node,
                                       {NULL, NULL}};
 
     if (node != NULL &&
-        conf_take(p, node, INDENT_PART, attrs, CONF_NO_CHILDREN, &disk->source_extra) < 0)
+        conf_take(p, node, INDENT_PART, attrs, conf_no_children, &disk->source_extra) < 0)
         return -1;
     if (path != NULL && path[0] != '\0')
         disk->source = conf_text(p, path);
@@ -101,7 +101,7 @@ static int parse_disk_target(struct conf_parse *p, const struct xml_node *node,
     int by_name, rv;
 
     if (node != NULL &&
-        conf_take(p, node, INDENT_PART, attrs, CONF_NO_CHILDREN, &disk->target_extra) < 0)
+        conf_take(p, node, INDENT_PART, attrs, conf_no_children, &disk->target_extra) < 0)
         return -1;
     if (dev != NULL && starts(dev, old_prefix))
         dev += strlen(old_prefix);
@@ -243,10 +243,10 @@ int domain_parse_filesystem(struct conf_parse *p, const struct xml_node *node,
     fs->type = value;
     fs->readonly = readonly != NULL;
     source_attrs[0].name = filesystem_source_attr[value];
-    if ((source != NULL && conf_take(p, source, INDENT_PART, source_attrs, CONF_NO_CHILDREN,
+    if ((source != NULL && conf_take(p, source, INDENT_PART, source_attrs, conf_no_children,
                                      &fs->source_extra) < 0) ||
         (target != NULL &&
-         conf_take(p, target, INDENT_PART, target_attrs, CONF_NO_CHILDREN, &fs->target_extra) < 0))
+         conf_take(p, target, INDENT_PART, target_attrs, conf_no_children, &fs->target_extra) < 0))
         return -1;
     if (from == NULL)
         return vt_error(p->domain, VIR_ERR_NO_SOURCE, "A <filesystem> needs <source %s=''>.",

@@ -72,7 +72,7 @@ static int parse_mac(struct conf_parse *p, const struct xml_node *node, const un
     const struct conf_attr attrs[] = {{"address", &address}, {NULL, NULL}};
 
     if (node != NULL &&
-        conf_take(p, node, INDENT_PART, attrs, CONF_NO_CHILDREN, &net->mac_extra) < 0)
+        conf_take(p, node, INDENT_PART, attrs, conf_no_children, &net->mac_extra) < 0)
         return -1;
     if (address == NULL) {
         net->mac_generated = true;
@@ -120,7 +120,7 @@ static int parse_net_source(struct conf_parse *p, const struct xml_node *node,
     bool has_port = interface_kinds[net->type].has_port;
 
     if (node != NULL && conf_take(p, node, INDENT_PART, has_port ? addressed : named,
-                                  CONF_NO_CHILDREN, &net->source_extra) < 0)
+                                  conf_no_children, &net->source_extra) < 0)
         return -1;
     if (interface_kinds[net->type].needs_name && (name == NULL || name[0] == '\0'))
         return no_source(p, net, interface_kinds[net->type].name);
@@ -147,7 +147,7 @@ static int parse_single(struct conf_parse *p, const struct xml_node *node, const
 
     if (node == NULL)
         return 0;
-    if (conf_take(p, node, INDENT_PART, attrs, CONF_NO_CHILDREN, ret_extra) < 0)
+    if (conf_take(p, node, INDENT_PART, attrs, conf_no_children, ret_extra) < 0)
         return -1;
     *ret = conf_text(p, value);
     return 0;
@@ -271,7 +271,7 @@ static int take_source(struct conf_parse *p, const struct xml_node *node,
         attrs[n++] = (struct conf_attr){"host", &ret->host};
         attrs[n++] = (struct conf_attr){"service", &ret->service};
     }
-    return conf_take(p, node, INDENT_PART, attrs, CONF_NO_CHILDREN, ret_extra);
+    return conf_take(p, node, INDENT_PART, attrs, conf_no_children, ret_extra);
 }
 
 /* One <source> of udp: where to send (connect) or where to receive (bind). */
@@ -331,7 +331,7 @@ static int parse_protocol(struct conf_parse *p, const struct xml_node *node,
 
     if (node == NULL)
         return 0;
-    if (conf_take(p, node, INDENT_PART, attrs, CONF_NO_CHILDREN, &chr->protocol_extra) < 0)
+    if (conf_take(p, node, INDENT_PART, attrs, conf_no_children, &chr->protocol_extra) < 0)
         return -1;
     rv = conf_word_of(p, &words, node, "type", type, &value);
     chr->telnet = value == 1;
@@ -386,7 +386,7 @@ int domain_parse_chardev(struct conf_parse *p, const struct xml_node *node,
         return -1;
     }
     if (parts[0] != NULL &&
-        conf_take(p, parts[0], INDENT_PART, target_attrs, CONF_NO_CHILDREN, &chr->target_extra) < 0)
+        conf_take(p, parts[0], INDENT_PART, target_attrs, conf_no_children, &chr->target_extra) < 0)
         return -1;
     rv = parse_protocol(p, parts[3], chr);
     if (rv == 0)

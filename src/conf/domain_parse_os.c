@@ -151,7 +151,7 @@ static int parse_os_type(struct conf_parse *p, const struct xml_node *node,
     if (node == NULL && def->bootloader == NULL)
         return vt_error(p->domain, VIR_ERR_OS_TYPE, "Element <type> is missing in <os>.");
     if (node != NULL) {
-        if (conf_take(p, node, INDENT_DEVICE, attrs, CONF_NO_CHILDREN, &os->type_extra) < 0)
+        if (conf_take(p, node, INDENT_DEVICE, attrs, conf_no_children, &os->type_extra) < 0)
             return -1;
         type = node->text[0] == '\0' && def->bootloader != NULL ? type : node->text;
     }
@@ -209,11 +209,13 @@ int domain_parse_os(struct conf_parse *p, const struct xml_node *node,
     };
     struct domain_os *os = &def->os;
 
-    if (node != NULL && conf_take(p, node, INDENT_SECTION, CONF_NO_ATTRS, children, &os->extra) < 0)
+    if (node != NULL && conf_take(p, node, INDENT_SECTION, conf_no_attrs, children, &os->extra) < 0)
         return -1;
     if (parse_os_type(p, type, opts, def) < 0)
         return -1;
     os->init = conf_child_text(p, init);
+    if (loader != NULL && conf_take_attrs(p, loader, conf_no_attrs, &os->loader_extra) < 0)
+        return -1;
     os->loader = conf_child_text(p, loader);
     os->kernel = conf_child_text(p, kernel);
     os->initrd = conf_child_text(p, initrd);
@@ -224,21 +226,24 @@ int domain_parse_os(struct conf_parse *p, const struct xml_node *node,
 
 int domain_parse_features(struct conf_parse *p, const struct xml_node *node, struct domain_def *def)
 {
-    const struct xml_node *acpi = NULL, *apic = NULL, *pae = NULL;
-    const struct conf_child children[] = {
-        {.name = "acpi", .ret = &acpi},
-        {.name = "apic", .ret = &apic},
-        {.name = "pae", .ret = &pae},
-        {.name = NULL},
-    };
+    const struct xml_node *given[DOMAIN_N_FEATURES] = {NULL};
+    struct conf_child children[DOMAIN_N_FEATURES + 1] = {{.name = NULL}};
 
     if (node == NULL)
         return 0;
-    if (conf_take(p, node, INDENT_SECTION, CONF_NO_ATTRS, children, &def->features_extra) < 0)
+    for (unsigned int i = 0; i < DOMAIN_N_FEATURES; i++) {
+        children[i].name = conf_word(&domain_feature_words, i);
+        children[i].ret = &given[i];
+    }
+    if (conf_take(p, node, INDENT_SECTION, conf_no_attrs, children, &def->features_extra) < 0)
         return -1;
-    def->features = (acpi != NULL ? DOMAIN_FEATURE_ACPI : 0u) |
-                    (apic != NULL ? DOMAIN_FEATURE_APIC : 0u) |
-                    (pae != NULL ? DOMAIN_FEATURE_PAE : 0u);
+    for (unsigned int i = 0; i < DOMAIN_N_FEATURES; i++) {
+        if (given[i] == NULL)
+            continue;
+        def->features |= 1u << i;
+        if (conf_take_attrs(p, given[i], conf_no_attrs, &def->feature_extra[i]) < 0)
+            return -1;
+    }
     return 0;
 }
 
@@ -251,7 +256,7 @@ int domain_parse_clock(struct conf_parse *p, const struct xml_node *node, struct
 
     if (node == NULL)
         return 0;
-    if (conf_take(p, node, INDENT_SECTION, attrs, CONF_NO_CHILDREN, &def->clock_extra) < 0)
+    if (conf_take(p, node, INDENT_SECTION, attrs, conf_no_children, &def->clock_extra) < 0)
         return -1;
     rv = conf_word_of(p, &domain_clock_words, node, "offset", offset, &value);
     if (rv < 0)

@@ -36,7 +36,7 @@ int domain_parse_input(struct conf_parse *p, const struct xml_node *node, enum d
 
     if (input == NULL)
         return vt_error_no_memory(p->domain);
-    if (conf_take(p, node, INDENT_DEVICE, attrs, CONF_NO_CHILDREN, &input->extra) < 0)
+    if (conf_take(p, node, INDENT_DEVICE, attrs, conf_no_children, &input->extra) < 0)
         return -1;
     if (type == NULL)
         return missing_type(p, node, "type");
@@ -93,7 +93,7 @@ static int parse_vnc(struct conf_parse *p, const struct xml_node *node, unsigned
         {NULL, NULL},
     };
 
-    if (conf_take(p, node, INDENT_DEVICE, attrs, CONF_NO_CHILDREN, &graphics->extra) < 0)
+    if (conf_take(p, node, INDENT_DEVICE, attrs, conf_no_children, &graphics->extra) < 0)
         return -1;
     graphics->listen = conf_text(p, listen);
     graphics->keymap = conf_text(p, keymap);
@@ -114,7 +114,7 @@ static int parse_sdl(struct conf_parse *p, const struct xml_node *node,
     };
     unsigned int value = 0;
 
-    if (conf_take(p, node, INDENT_DEVICE, attrs, CONF_NO_CHILDREN, &graphics->extra) < 0 ||
+    if (conf_take(p, node, INDENT_DEVICE, attrs, conf_no_children, &graphics->extra) < 0 ||
         conf_word_of(p, &words, node, "fullscreen", fullscreen, &value) < 0)
         return -1;
     graphics->display = conf_text(p, display);
@@ -157,7 +157,7 @@ int domain_parse_sound(struct conf_parse *p, const struct xml_node *node, struct
 
     if (sound == NULL)
         return vt_error_no_memory(p->domain);
-    if (conf_take(p, node, INDENT_DEVICE, attrs, CONF_NO_CHILDREN, &sound->extra) < 0)
+    if (conf_take(p, node, INDENT_DEVICE, attrs, conf_no_children, &sound->extra) < 0)
         return -1;
     if (model == NULL)
         return missing_type(p, node, "model");
@@ -190,7 +190,7 @@ static int parse_usb_id(struct conf_parse *p, const struct xml_node *node,
     const char *id = NULL;
     const struct conf_attr attrs[] = {{"id", &id}, {NULL, NULL}};
 
-    if (conf_take(p, node, INDENT_PART + 2, attrs, CONF_NO_CHILDREN, ret_extra) < 0)
+    if (conf_take(p, node, INDENT_PART + 2, attrs, conf_no_children, ret_extra) < 0)
         return -1;
     return parse_part(p, node, "id", id, 0xffff, ret);
 }
@@ -202,7 +202,7 @@ static int parse_usb_address(struct conf_parse *p, const struct xml_node *node,
     const struct conf_attr attrs[] = {{"bus", &bus}, {"device", &device}, {NULL, NULL}};
 
     dev->by_address = true;
-    if (conf_take(p, node, INDENT_PART + 2, attrs, CONF_NO_CHILDREN, &dev->address_extra) < 0 ||
+    if (conf_take(p, node, INDENT_PART + 2, attrs, conf_no_children, &dev->address_extra) < 0 ||
         parse_part(p, node, "bus", bus, 0xffff, &dev->bus) < 0)
         return -1;
     return parse_part(p, node, "device", device, 0xffff, &dev->device);
@@ -219,7 +219,7 @@ static int parse_usb(struct conf_parse *p, const struct xml_node *source,
         {.name = NULL},
     };
 
-    if (conf_take(p, source, INDENT_PART, CONF_NO_ATTRS, children, &dev->source_extra) < 0)
+    if (conf_take(p, source, INDENT_PART, conf_no_attrs, children, &dev->source_extra) < 0)
         return -1;
     dev->by_id = vendor != NULL && product != NULL;
     if ((vendor != NULL) != (product != NULL) || (vendor == NULL && address == NULL))
@@ -240,13 +240,13 @@ static int parse_pci(struct conf_parse *p, const struct xml_node *source,
     const struct conf_attr attrs[] = {
         {"domain", &domain}, {"bus", &bus}, {"slot", &slot}, {"function", &function}, {NULL, NULL}};
 
-    if (conf_take(p, source, INDENT_PART, CONF_NO_ATTRS, children, &dev->source_extra) < 0)
+    if (conf_take(p, source, INDENT_PART, conf_no_attrs, children, &dev->source_extra) < 0)
         return -1;
     if (address == NULL)
         return vt_error(p->domain, VIR_ERR_INTERNAL_ERROR,
                         "A <hostdev> of type 'pci' needs <address> in <source>.");
     dev->by_address = true;
-    if (conf_take(p, address, INDENT_PART + 2, attrs, CONF_NO_CHILDREN, &dev->address_extra) < 0 ||
+    if (conf_take(p, address, INDENT_PART + 2, attrs, conf_no_children, &dev->address_extra) < 0 ||
         parse_part(p, address, "domain", domain != NULL ? domain : "0", UINT32_MAX, &dev->domain) <
             0 ||
         parse_part(p, address, "bus", bus, 0xff, &dev->bus) < 0 ||

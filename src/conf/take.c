@@ -7,6 +7,9 @@
 #include "conf/take.h"
 #include "obj/error.h"
 
+const struct conf_attr conf_no_attrs[1] = {{.name = NULL}};
+const struct conf_child conf_no_children[1] = {{.name = NULL}};
+
 int conf_keep(struct conf_parse *p, struct vt_strbuf *b, const char **ret)
 {
     const char *text = NULL;

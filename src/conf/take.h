@@ -39,7 +39,8 @@ struct conf_attr {
 };
 
 /* A child element that is known: where the first goes (NULL stays when it is missing).  A second
- * one is an error, unless @many or @every or unless the next entry has the same name and takes it. */
+ * one is an error, unless @many or @every, or unless the next entry has the same name: that
+ * takes it. */
 struct conf_child {
     const char *name;
     const struct xml_node **ret;
@@ -48,20 +49,8 @@ struct conf_child {
     const char *ns; /* NULL: no namespace */
 };
 
-#define CONF_NO_ATTRS \
-    (const struct conf_attr[]) \
-    { \
-        { \
-            .name = NULL \
-        } \
-    }
-#define CONF_NO_CHILDREN \
-    (const struct conf_child[]) \
-    { \
-        { \
-            .name = NULL \
-        } \
-    }
+extern const struct conf_attr conf_no_attrs[1];
+extern const struct conf_child conf_no_children[1];
 
 /* Sorts attributes and children of @node; the lists end with a NULL name.
  * @indent  blanks in front of carried children

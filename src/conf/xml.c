@@ -13,6 +13,7 @@
 #include "conf/xml_scan.h"
 #include "obj/error.h"
 #include "util/cleanup.h"
+#include "util/valgrind.h"
 
 /* The longest complaint of libxml2 that is kept, bytes. */
 #define COMPLAINT_MAX 256
@@ -262,9 +263,12 @@ static const xmlSAXHandler handlers = {
     .initialized = XML_SAX2_MAGIC,
 };
 
+static char ready; /* only its address: what init_once did comes before all parsing */
+
 static void init_once(void)
 {
     xmlInitParser();
+    VT_HG_BEFORE(&ready);
 }
 
 void xml_init(void)
@@ -272,6 +276,7 @@ void xml_init(void)
     static pthread_once_t once = PTHREAD_ONCE_INIT;
 
     (void)pthread_once(&once, init_once);
+    VT_HG_ACQUIRE(&ready);
 }
 
 void xml_doc_free(struct xml_doc *doc)
@@ -306,6 +311,8 @@ static void run(struct builder *b, const char *text, size_t len)
             (void)snprintf(b->complaint, sizeof b->complaint, "the document is cut short");
         xmlFreeParserCtxt(b->ctxt);
     }
+    if (b->no_memory || b->complaint[0] != '\0')
+        xmlResetLastError(); /* the thread's copy of what we raise ourselves */
     xmlSetStructuredErrorFunc(old_user, old_handler);
 }
 
@@ -338,6 +345,8 @@ int xml_parse(const char *text, size_t max_len, int domain, int code, struct xml
     if (len > max_len || len > INT32_MAX)
         return vt_error(domain, VIR_ERR_XML_ERROR, "The document is larger than %zu bytes.",
                         max_len);
+    if (len == 0)
+        return vt_error(domain, code, "The document is empty.");
     why = xml_scan(text, len);
     if (why != NULL)
         return vt_error(domain, VIR_ERR_XML_ERROR, "The document is refused: %s.", why);

@@ -72,7 +72,7 @@ void vm_read_facts(struct vm *vm, struct vm_facts *ret)
 {
     vm_snapshot_read(&vm->snapshot, ret);
     if (ret->started_ns != 0)
-        ret->cpu_ns += vt_now_coarse_ns() - ret->started_ns;
+        ret->cpu_ns += vt_now_coarse_ns() - ret->started_ns + 1; /* never 0 once it runs */
 }
 
 int vm_check_locked(struct vm *vm)
@@ -184,6 +184,8 @@ struct domain_def *vm_def(struct vm *vm)
 {
     VT_LOCK_SCOPE(&vm->lock);
 
+    if (vm_check_locked(vm) < 0)
+        return NULL;
     return domain_def_ref(vm->live != NULL ? vm->live : vm->config);
 }
 

@@ -108,7 +108,8 @@ static inline void vm_job_scope_end_(struct vm_job_scope *s)
     struct vm_job_scope name __attribute__((cleanup(vm_job_scope_end_))) = { \
         (vm), vm_job_begin((vm), (owner))}
 
-/* The definition now in force: of the run, else of the next start.  Counted. */
+/* The definition now in force: of the run, else of the next start.  Counted; NULL with NO_DOMAIN
+ * raised. */
 struct domain_def *vm_def(struct vm *vm) VT_EXCLUDES(vm->lock);
 
 /* Where peeks of this vm go; made at the first call.  NULL with NO_MEMORY raised.  Not counted: it

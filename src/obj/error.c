@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "error.h"
+#include "util/valgrind.h"
 
 /* The longest detail that is kept: what is quoted may come from anybody. */
 #define DETAIL_MAX 1024
@@ -48,6 +49,7 @@ static void end_of_thread(void *arg)
 static void make_end_key(void)
 {
     end_key_made = pthread_key_create(&end_key, end_of_thread) == 0;
+    VT_HG_BEFORE(&end_once);
 }
 
 /* Without the key the texts of a thread's last error are lost with it; nothing else is. */
@@ -56,6 +58,7 @@ static void register_end(void)
     if (current.registered)
         return;
     (void)pthread_once(&end_once, make_end_key);
+    VT_HG_ACQUIRE(&end_once);
     current.registered = end_key_made && pthread_setspecific(end_key, &current) == 0;
 }
 

@@ -91,6 +91,7 @@ static void ring_end(void *arg)
 static void make_ring_key(void)
 {
     ring_key_made = pthread_key_create(&ring_key, ring_end) == 0;
+    VT_HG_BEFORE(&ring_once);
 }
 
 /* The calling thread's ring; NULL when there is no memory for one: the queue serves then. */
@@ -101,6 +102,7 @@ static struct ring *ring_of_thread(void)
     if (VT_LIKELY(ring != NULL))
         return ring;
     (void)pthread_once(&ring_once, make_ring_key);
+    VT_HG_ACQUIRE(&ring_once);
     ring = ring_key_made ? calloc(1, sizeof *ring) : NULL;
     if (ring != NULL && pthread_setspecific(ring_key, ring) != 0) {
         free(ring);

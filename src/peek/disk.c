@@ -68,6 +68,16 @@ static int open_disk(struct peek_disks *d, const char *source)
     return fd;
 }
 
+/* -1 raised, unless it is of a kind that can be a disk. */
+static int check_kind(struct peek_disks *d, const char *source, const struct stat *st)
+{
+    if (S_ISREG(st->st_mode) || S_ISBLK(st->st_mode))
+        return 0;
+    return vt_error(d->error_domain, VIR_ERR_INVALID_ARG,
+                    "'%s', a disk of '%s', is neither a regular file nor a block device", source,
+                    d->name);
+}
+
 int peek_disks_open(struct peek_disks *d, const char *path, const char *source)
 {
     VT_AUTOCLOSE int fd = -1;
@@ -75,26 +85,22 @@ int peek_disks_open(struct peek_disks *d, const char *path, const char *source)
     struct disk_file *f;
 
     /* Before it is opened as well: opening a FIFO or a terminal is an act of its own. */
-    if (stat(source, &st) == 0 && !S_ISREG(st.st_mode) && !S_ISBLK(st.st_mode))
-        goto wrong_kind;
+    if (stat(source, &st) == 0 && check_kind(d, source, &st) < 0)
+        return -1;
     fd = open_disk(d, source);
     if (fd < 0)
         return -1;
     if (fstat(fd, &st) < 0)
         return vt_error_errno(d->error_domain, errno, "cannot look at '%s', a disk of '%s'", source,
                               d->name);
-    if (!S_ISREG(st.st_mode) && !S_ISBLK(st.st_mode))
-        goto wrong_kind;
+    if (check_kind(d, source, &st) < 0)
+        return -1;
     f = disk_file_new(d->id, path, source, fd, &st);
     if (f == NULL)
         return vt_error_no_memory(d->error_domain);
     (void)VT_TAKE_FD(fd);
     disk_table_put(f);
     return 0;
-wrong_kind:
-    return vt_error(d->error_domain, VIR_ERR_INVALID_ARG,
-                    "'%s', a disk of '%s', is neither a regular file nor a block device", source,
-                    d->name);
 }
 
 /* Whether the file is still what its path means; says yes between the rechecks. */

@@ -19,13 +19,9 @@ static struct {
     struct vt_brlock lock;
     struct disk_file *chain[N_CHAINS] VT_GUARDED_BY(lock);
     unsigned int n VT_GUARDED_BY(lock);
-} table;
-static pthread_once_t table_once = PTHREAD_ONCE_INIT;
-
-static void table_init(void)
-{
-    vt_brlock_init(&table.lock, VT_RANK_QUEUE, "kept disks");
-}
+} table = {.lock = {.rank = VT_RANK_QUEUE,
+                    .name = "kept disks",
+                    .stripe = {[0 ... VT_STRIPES - 1] = {PTHREAD_MUTEX_INITIALIZER}}}};
 
 /* FNV-1a: offset basis and prime of 64 bits. */
 static struct disk_file **chain_of(uint64_t vm, const char *path)
@@ -148,13 +144,11 @@ static struct disk_file *put(struct disk_file *f) VT_EXCLUDES(table.lock)
 
 void disk_table_put(struct disk_file *f)
 {
-    (void)pthread_once(&table_once, table_init);
     drop_list(put(f));
 }
 
 bool disk_table_find(uint64_t vm, const char *path, struct disk_hold *ret_hold)
 {
-    (void)pthread_once(&table_once, table_init);
     VT_READ_SCOPE(&table.lock);
     struct disk_file *f = *chain_of(vm, path);
 
@@ -195,7 +189,6 @@ static struct disk_file *take_vm(uint64_t vm) VT_EXCLUDES(table.lock)
 
 void disk_table_forget(uint64_t vm)
 {
-    (void)pthread_once(&table_once, table_init);
     drop_list(take_vm(vm));
 }
 
@@ -222,17 +215,14 @@ static struct disk_file *take_oldest(void) VT_EXCLUDES(table.lock)
 
 bool disk_table_drop_oldest(void)
 {
-    struct disk_file *f;
+    struct disk_file *f = take_oldest();
 
-    (void)pthread_once(&table_once, table_init);
-    f = take_oldest();
     drop_list(f);
     return f != NULL;
 }
 
 unsigned int disk_table_count(void)
 {
-    (void)pthread_once(&table_once, table_init);
     VT_READ_SCOPE(&table.lock);
     return table.n;
 }

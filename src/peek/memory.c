@@ -293,7 +293,7 @@ int peek_memory(struct peek *p, uint64_t start, size_t size, void *buf, unsigned
     }
     for (int i = 0; i < PEEK_MAX_RESTARTS; i++) {
         r.serial = 0;
-        r.fault.kind = PEEK_FAULT_NONE;
+        r.fault = (struct peek_fault){.kind = PEEK_FAULT_NONE};
         rv = flags == PEEK_PHYSICAL ? peek_read_physical(&r, start, size, buf)
                                     : peek_read_virtual(&r, start, size, buf, vcpu);
         if (rv == 0 || r.fault.kind != PEEK_FAULT_CHANGED)

@@ -78,8 +78,8 @@ int peek_memory(struct peek *p, uint64_t start, size_t size, void *buf, unsigned
 /* Sums up what has been done since peek_new. */
 void peek_get_stats(struct peek *p, struct peek_stats *ret_stats);
 
-/* Sets the bytes of mappings that the process may keep and ends windows until they fit.  Below
- * PEEK_WINDOW_SIZE nothing is mapped at all. */
+/* Sets the bytes of mappings that the process may keep and ends windows until they fit.  With
+ * 0 nothing is mapped; what finds no room is read through the source instead. */
 void peek_set_cap(uint64_t bytes);
 
 /* For window.c: the count that keeps the struct, not the users. */

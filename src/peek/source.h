@@ -57,7 +57,8 @@ struct peek_source_ops {
     void (*done)(struct peek_source *s);
 
     /* Maps @len bytes at @paddr (a window's start) read-only, so that touching a page with its
-     * present bit can never fault.  Only sources that can promise that have it.  @pages is zeros. */
+     * present bit can never fault.  Only sources that can promise that have it.
+     * @pages  comes as zeros */
     int (*map)(struct peek_source *s, uint64_t paddr, size_t len, void **ret_map,
                struct peek_page_map *pages);
     void (*unmap)(struct peek_source *s, void *map, size_t len);

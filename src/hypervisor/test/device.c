@@ -61,7 +61,7 @@ static int change_device(virDomainPtr dom, const char *xml, const char *call, co
     if (job.serial == 0 || test_script(vm, call) < 0)
         return -1;
     def = vm_def(vm);
-    if (domain_device_parse(xml, def, &test_parse_opts, &dev) < 0)
+    if (def == NULL || domain_device_parse(xml, def, &test_parse_opts, &dev) < 0)
         return -1;
     rv = change_live(vm, dev, what, change);
     domain_device_free(dev);

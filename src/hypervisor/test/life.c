@@ -196,6 +196,8 @@ int test_domain_create(virDomainPtr dom)
     if (job.serial == 0 || test_script(vm, "virDomainCreate") < 0)
         return -1;
     def = vm_def(vm);
+    if (def == NULL)
+        return -1;
     return test_vm_start(test_world_of(dom->h.conn), vm, job.serial, def, NULL,
                          VIR_DOMAIN_RUNNING, false);
 }
@@ -271,9 +273,8 @@ int test_domain_reboot(virDomainPtr dom, unsigned int flags VT_UNUSED)
     uint64_t run;
 
     if (job.serial == 0 || test_script(vm, "virDomainReboot") < 0 ||
-        (run = run_for(vm, "reboot", true, true)) == 0)
+        (run = run_for(vm, "reboot", true, true)) == 0 || (def = vm_def(vm)) == NULL)
         return -1;
-    def = vm_def(vm);
     if (def->on_reboot == DOMAIN_LIFECYCLE_RESTART ||
         def->on_reboot == DOMAIN_LIFECYCLE_RENAME_RESTART)
         return restart(vm, run);

@@ -101,13 +101,14 @@ static int unknown(const char *uri)
     return vt_error(VIR_FROM_TEST, VIR_ERR_INVALID_ARG, "nothing was prepared for '%s'", uri);
 }
 
-static int refuse_running(struct vm *vm)
+/* The source runs and the destination does not; else there is nothing to wait for. */
+static int want_running(struct vm *vm, bool running, const char *what)
 {
     VT_LOCK_SCOPE(&vm->lock);
 
     if (vm_check_locked(vm) < 0)
         return -1;
-    return vm->live == NULL ? 0 : vm_wrong_state_locked(vm, "take over");
+    return (vm->live != NULL) == running ? 0 : vm_wrong_state_locked(vm, what);
 }
 
 /* Fills the destination's side; the vm is reserved by its job. */
@@ -118,10 +119,10 @@ static int reserve(struct incoming *in, virConnectPtr dconn, const char *dname, 
         (dname != NULL && domain_def_set_name(in->def, dname) < 0))
         return -1;
     in->to.vm = test_vm_for(in->to.world, in->def, false, &in->new);
-    if (in->to.vm == NULL || refuse_running(in->to.vm) < 0)
+    if (in->to.vm == NULL || want_running(in->to.vm, false, "take over") < 0)
         return -1;
     in->to.job = vm_job_begin(in->to.vm, "virDomainMigrate");
-    return in->to.job == 0 ? -1 : 0;
+    return in->to.job == 0 ? -1 : want_running(in->to.vm, false, "take over");
 }
 
 int test_domain_migrate_prepare2(virConnectPtr dconn, char **cookie, size_t *cookielen,
@@ -174,6 +175,10 @@ static int perform(struct incoming *in, virDomainPtr dom)
     struct vm *vm = test_vm_of_handle(dom);
 
     in->from.world = test_world_of(dom->h.conn);
+    /* The destination's job is held already.  Two migrations cannot wait for each other: what is
+     * waited for runs, and what is held does not. */
+    if (want_running(vm, true, "migrate") < 0)
+        return -1;
     in->from.job = vm_job_begin(vm, "virDomainMigrate");
     if (in->from.job == 0)
         return -1;

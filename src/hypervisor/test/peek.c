@@ -42,9 +42,9 @@ static int open_disk(struct vm *vm, struct peek_disks *disks, const char *path)
     DOMAIN_AUTODEF struct domain_def *def = NULL;
     const struct domain_disk *disk;
 
-    if (vm_check(vm) < 0)
-        return -1;
     def = vm_def(vm);
+    if (def == NULL)
+        return -1;
     disk = domain_def_find_disk(def, path);
     if (disk == NULL)
         return vt_error(VIR_FROM_TEST, VIR_ERR_INVALID_ARG, "'%s' is no disk of domain '%s'", path,

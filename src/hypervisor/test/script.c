@@ -29,7 +29,7 @@ void test_script_install_locked(struct test_vm *tvm)
     free(tvm->rules);
     tvm->rules = n > 0 ? calloc(n, sizeof *tvm->rules) : NULL;
     domain_def_unref(tvm->rules_of);
-    tvm->rules_of = domain_def_ref(def);
+    tvm->rules_of = def != NULL ? domain_def_ref(def) : NULL;
     atomic_store_explicit(&tvm->scripted, tvm->rules != NULL, memory_order_relaxed);
 }
 
