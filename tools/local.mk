@@ -1,1 +1,60 @@
-# later
+# virsh: uses the public library only, and a few pieces of src/util.
+bin_PROGRAMS += tools/virsh/virsh
+VIRSH_SOURCES = \
+	tools/virsh/cmd_device.c \
+	tools/virsh/cmd_domain_file.c \
+	tools/virsh/cmd_domain_life.c \
+	tools/virsh/cmd_domain_list.c \
+	tools/virsh/cmd_domain_stat.c \
+	tools/virsh/cmd_domain_tune.c \
+	tools/virsh/cmd_domain_xml.c \
+	tools/virsh/cmd_host.c \
+	tools/virsh/cmd_peek.c \
+	tools/virsh/cmd_schedinfo.c \
+	tools/virsh/cmd_shell.c \
+	tools/virsh/command.c \
+	tools/virsh/command.h \
+	tools/virsh/complete.h \
+	tools/virsh/console.c \
+	tools/virsh/console.h \
+	tools/virsh/domain.c \
+	tools/virsh/domain.h \
+	tools/virsh/edit.c \
+	tools/virsh/edit.h \
+	tools/virsh/help.c \
+	tools/virsh/help.h \
+	tools/virsh/hexdump.c \
+	tools/virsh/hexdump.h \
+	tools/virsh/input.c \
+	tools/virsh/input.h \
+	tools/virsh/interactive.h \
+	tools/virsh/main.c \
+	tools/virsh/parse.c \
+	tools/virsh/parse.h \
+	tools/virsh/report.c \
+	tools/virsh/report.h \
+	tools/virsh/script.c \
+	tools/virsh/script.h \
+	tools/virsh/shell.c \
+	tools/virsh/shell.h \
+	tools/virsh/size.c \
+	tools/virsh/size.h \
+	tools/virsh/table.c \
+	tools/virsh/table.h \
+	tools/virsh/tokens.c \
+	tools/virsh/tokens.h \
+	tools/virsh/words.c \
+	tools/virsh/words.h \
+	tools/virsh/xmldoc.c \
+	tools/virsh/xmldoc.h
+tools_virsh_virsh_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)/tools/virsh
+tools_virsh_virsh_CFLAGS = $(AM_CFLAGS) $(READLINE_CFLAGS)
+tools_virsh_virsh_SOURCES = $(VIRSH_SOURCES) src/util/strbuf.c src/util/file.c src/util/uuid.c
+if HAVE_READLINE
+tools_virsh_virsh_SOURCES += tools/virsh/interactive.c tools/virsh/complete.c \
+	tools/virsh/complete_domain.c
+else
+tools_virsh_virsh_SOURCES += tools/virsh/interactive_plain.c
+endif
+tools_virsh_virsh_LDADD = libvirt.la $(LIBXML_LIBS) $(READLINE_LIBS) $(JEMALLOC_LIBS)
+dist_man_MANS += docs/man/virsh.1
