@@ -1,25 +1,135 @@
-# Two kinds of test programs: those that use the public library as anybody does, and those that
-# look inside and link its objects (libvt.la).
+# Programs that use the public library as anybody does.
 PUBLIC_TESTS = \
 	tests/obj/test-errors \
-	tests/scenario/test-connect
+	tests/scenario/test-connect \
+	tests/stress/stress \
+	tests/headers/layout \
+	tests/headers/prototypes
+
+# Programs that look inside and link the library's objects (libvt.la).
 INTERNAL_TESTS = \
-	tests/refusals/test-refusals
+	tests/refusals/test-refusals \
+	tests/conf/capabilities-format \
+	tests/conf/device-attach-detach \
+	tests/conf/domain-embedded \
+	tests/conf/domain-errors \
+	tests/conf/domain-extra \
+	tests/conf/domain-roundtrip \
+	tests/conf/memory-units \
+	tests/conf/oom \
+	tests/conf/xml-bounds \
+	tests/conf/xml-threads \
+	tests/peek/test-outfile-sigpipe \
+	tests/peek/test-peek-absent-pages \
+	tests/peek/test-peek-cap \
+	tests/peek/test-peek-disk-bounds \
+	tests/peek/test-peek-disk-fifo-refused \
+	tests/peek/test-peek-disk-limit \
+	tests/peek/test-peek-disk-replaced \
+	tests/peek/test-peek-elf-qemu \
+	tests/peek/test-peek-elf-read-back \
+	tests/peek/test-peek-elf-xen \
+	tests/peek/test-peek-end-of-ram \
+	tests/peek/test-peek-foreign \
+	tests/peek/test-peek-holes \
+	tests/peek/test-peek-not-sealed \
+	tests/peek/test-peek-set-source \
+	tests/peek/test-peek-truncated-file \
+	tests/peek/test-peek-walk \
+	tests/peek/test-peek-walk-faults \
+	tests/peek/test-peek-window-crossing \
+	tests/peek/test-ram-image
+
+# Programs of the tool's own pieces.
+VIRSH_TESTS = \
+	tests/virsh/test-virsh-hexdump \
+	tests/virsh/test-virsh-size \
+	tests/virsh/test-virsh-tokens
+
+SCRIPT_TESTS = \
+	tests/headers/each-alone.sh \
+	tests/virsh/console.sh \
+	tests/virsh/device.sh \
+	tests/virsh/domain-edit.sh \
+	tests/virsh/domain-file.sh \
+	tests/virsh/domain-life.sh \
+	tests/virsh/domain-list.sh \
+	tests/virsh/domain-stat.sh \
+	tests/virsh/domain-tune.sh \
+	tests/virsh/domain-xml.sh \
+	tests/virsh/frame-broken-pipe.sh \
+	tests/virsh/frame-no-connection.sh \
+	tests/virsh/frame-options.sh \
+	tests/virsh/frame-quoting.sh \
+	tests/virsh/frame-script.sh \
+	tests/virsh/frame-status.sh \
+	tests/virsh/host.sh \
+	tests/virsh/interactive.sh \
+	tests/virsh/man-complete.sh \
+	tests/virsh/peek-block.sh \
+	tests/virsh/peek-memory.sh
+
+TEST_BINARIES = $(PUBLIC_TESTS) $(INTERNAL_TESTS) $(VIRSH_TESTS)
+check_PROGRAMS += $(TEST_BINARIES)
+TESTS += $(TEST_BINARIES) $(SCRIPT_TESTS)
+EXTRA_DIST += $(SCRIPT_TESTS) tests/virsh/lib.sh tests/conf/data tests/headers/old-client.c \
+	tests/headers/old-client-cxx.cc
 
 AM_TESTS_ENVIRONMENT = \
-	top_srcdir='$(top_srcdir)' top_builddir='$(top_builddir)' \
-	CC='$(CC)' CXX='$(CXX)' PYTHON='$(PYTHON)' \
+	top_srcdir='$(top_srcdir)' top_builddir='$(top_builddir)' srcdir='$(top_srcdir)/tests' \
+	abs_top_srcdir='$(abs_top_srcdir)' abs_top_builddir='$(abs_top_builddir)' \
+	VIRSH='$(abs_top_builddir)/tools/virsh/virsh' CC='$(CC)' CXX='$(CXX)' PYTHON='$(PYTHON)' \
 	MALLOC_PERTURB_=$$(($$$$ % 255 + 1)); \
-	export top_srcdir top_builddir CC CXX PYTHON MALLOC_PERTURB_;
+	export top_srcdir top_builddir srcdir abs_top_srcdir abs_top_builddir VIRSH CC CXX PYTHON \
+	MALLOC_PERTURB_;
+TEST_EXTENSIONS = .sh
 LOG_COMPILER = $(top_builddir)/run
+SH_LOG_COMPILER = $(top_builddir)/run bash
 
-check_PROGRAMS += $(PUBLIC_TESTS) $(INTERNAL_TESTS)
-TESTS += $(PUBLIC_TESTS) $(INTERNAL_TESTS)
-
-TEST_LINK = libvirt.la
 LDADD = libvirt.la
 
 tests_refusals_test_refusals_SOURCES = tests/refusals/test-refusals.c tests/refusals/fixture.c \
 	tests/refusals/fixture.h tests/refusals/refusal.h
 nodist_tests_refusals_test_refusals_SOURCES = gen/refusals.c
 tests_refusals_test_refusals_LDADD = libvt.la
+tests_stress_stress_SOURCES = tests/stress/stress.c tests/stress/stress.h tests/stress/ops.c
+
+tests_conf_capabilities_format_LDADD = libvt.la
+tests_conf_device_attach_detach_LDADD = libvt.la
+tests_conf_domain_embedded_LDADD = libvt.la
+tests_conf_domain_errors_LDADD = libvt.la
+tests_conf_domain_extra_LDADD = libvt.la
+tests_conf_domain_roundtrip_LDADD = libvt.la
+tests_conf_memory_units_LDADD = libvt.la
+tests_conf_oom_LDADD = libvt.la
+tests_conf_xml_bounds_LDADD = libvt.la
+tests_conf_xml_threads_LDADD = libvt.la
+tests_peek_test_outfile_sigpipe_LDADD = libvt.la
+tests_peek_test_peek_absent_pages_LDADD = libvt.la
+tests_peek_test_peek_cap_LDADD = libvt.la
+tests_peek_test_peek_disk_bounds_LDADD = libvt.la
+tests_peek_test_peek_disk_fifo_refused_LDADD = libvt.la
+tests_peek_test_peek_disk_limit_LDADD = libvt.la
+tests_peek_test_peek_disk_replaced_LDADD = libvt.la
+tests_peek_test_peek_elf_qemu_LDADD = libvt.la
+tests_peek_test_peek_elf_read_back_LDADD = libvt.la
+tests_peek_test_peek_elf_xen_LDADD = libvt.la
+tests_peek_test_peek_end_of_ram_LDADD = libvt.la
+tests_peek_test_peek_foreign_LDADD = libvt.la
+tests_peek_test_peek_holes_LDADD = libvt.la
+tests_peek_test_peek_not_sealed_LDADD = libvt.la
+tests_peek_test_peek_set_source_LDADD = libvt.la
+tests_peek_test_peek_truncated_file_LDADD = libvt.la
+tests_peek_test_peek_walk_LDADD = libvt.la
+tests_peek_test_peek_walk_faults_LDADD = libvt.la
+tests_peek_test_peek_window_crossing_LDADD = libvt.la
+tests_peek_test_ram_image_LDADD = libvt.la
+tests_virsh_test_virsh_hexdump_SOURCES = tests/virsh/test-virsh-hexdump.c tools/virsh/hexdump.c src/util/strbuf.c
+tests_virsh_test_virsh_hexdump_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)/tools/virsh
+tests_virsh_test_virsh_hexdump_LDADD =
+tests_virsh_test_virsh_size_SOURCES = tests/virsh/test-virsh-size.c tools/virsh/size.c src/util/strbuf.c
+tests_virsh_test_virsh_size_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)/tools/virsh
+tests_virsh_test_virsh_size_LDADD =
+tests_virsh_test_virsh_tokens_SOURCES = tests/virsh/test-virsh-tokens.c tools/virsh/tokens.c src/util/strbuf.c
+tests_virsh_test_virsh_tokens_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)/tools/virsh
+tests_virsh_test_virsh_tokens_LDADD =

@@ -1,0 +1,90 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* What is printed reads back to the same, for every document given (or all in conf/data). */
+#include "config.h"
+
+#include <dirent.h>
+#include <libvirt/libvirt.h>
+
+#include "conf/domain.h"
+#include "obj/error.h"
+#include "testing.h"
+#include "util/cleanup.h"
+#include "util/file.h"
+
+static const unsigned int all_flags[] = {0, VIR_DOMAIN_XML_SECURE, VIR_DOMAIN_XML_INACTIVE,
+                                         VIR_DOMAIN_XML_SECURE | VIR_DOMAIN_XML_INACTIVE};
+
+static struct domain_def *parse(const char *xml, unsigned int flags, const char *path)
+{
+    struct domain_parse_opts opts = {.flags = flags & VIR_DOMAIN_XML_INACTIVE};
+    struct domain_def *def = NULL;
+
+    if (domain_def_parse(xml, &opts, &def) < 0) {
+        fprintf(stderr, "%s: %s\n%s\n", path, vt_error_last()->message, xml);
+        exit(1);
+    }
+    return def;
+}
+
+static char *format(const struct domain_def *def, unsigned int flags)
+{
+    struct domain_format_opts opts = {.id = def->id, .flags = flags};
+    char *text = NULL;
+
+    CHECK(domain_def_format(def, &opts, &text) == 0);
+    return text;
+}
+
+static void check_document(const char *path, const char *xml)
+{
+    for (size_t i = 0; i < VT_N_ELEMENTS(all_flags); i++) {
+        struct domain_def *def = parse(xml, all_flags[i], path);
+        VT_AUTOFREE char *first = format(def, all_flags[i]);
+        struct domain_def *again = parse(first, all_flags[i], path);
+        VT_AUTOFREE char *second = format(again, all_flags[i]);
+        CHECK_STR(second, first);
+        struct domain_def *copy = domain_def_dup(def);
+        CHECK(copy != NULL);
+        domain_def_unref(def); /* the copy stands alone */
+        VT_AUTOFREE char *third = format(copy, all_flags[i]);
+        CHECK_STR(third, first);
+        if (getenv("SHOW") != NULL)
+            printf("%s\n", first);
+        domain_def_unref(copy);
+        domain_def_unref(again);
+    }
+}
+
+static void check_file(const char *path)
+{
+    VT_AUTOFREE char *text = NULL;
+    size_t len;
+
+    CHECK_INT(vt_file_read(path, XML_MAX_TEXT, &text, &len), 0);
+    check_document(path, text);
+}
+
+int main(int argc, char **argv)
+{
+    const char *srcdir = getenv("srcdir") != NULL ? getenv("srcdir") : ".";
+    VT_AUTOFREE char *folder = NULL;
+    int n = 0;
+
+    for (int i = 1; i < argc; i++)
+        check_file(argv[i]);
+    if (argc > 1)
+        return 0;
+    CHECK(asprintf(&folder, "%s/conf/data", srcdir) > 0);
+    VT_AUTOCLOSEDIR DIR *dir = opendir(folder);
+    CHECK(dir != NULL);
+    for (struct dirent *entry = readdir(dir); entry != NULL; entry = readdir(dir)) {
+        VT_AUTOFREE char *path = NULL;
+        if (strstr(entry->d_name, ".xml") == NULL)
+            continue;
+        CHECK(asprintf(&path, "%s/%s", folder, entry->d_name) > 0);
+        check_file(path);
+        n++;
+    }
+    CHECK(n >= 25);
+    return 0;
+}

@@ -1,0 +1,151 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Whichever request for memory fails while a definition is parsed, copied, changed or printed:
+ * NO_MEMORY is raised and nothing is lost. */
+#include "conf-testing.h"
+
+#include "util/file.h"
+
+#ifndef __has_feature
+#define __has_feature(x) 0
+#endif
+
+static volatile long fail_in = -1; /* requests until one fails, negative: none does */
+static bool fail_on;               /* all behind it fail too */
+static bool has_failed;
+static volatile long
+    live; /* pieces of memory that are taken; compilers think malloc has no effects */
+
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__) || \
+    __has_feature(address_sanitizer) || __has_feature(memory_sanitizer)
+#define CAN_FAIL false
+#else
+#define CAN_FAIL true
+
+/* These stand before the C library's own, for libxml2 as well. */
+void *__libc_malloc(size_t size);
+void *__libc_calloc(size_t n, size_t size);
+void *__libc_realloc(void *p, size_t size);
+void __libc_free(void *p);
+
+static bool fails(void)
+{
+    if (fail_in < 0 || fail_in-- > 0)
+        return false;
+    fail_in = 0;
+    if (!fail_on)
+        fail_in = -1;
+    has_failed = true;
+    return true;
+}
+
+static void *count(void *p)
+{
+    live += p != NULL;
+    return p;
+}
+
+void *malloc(size_t size)
+{
+    return fails() ? NULL : count(__libc_malloc(size));
+}
+
+void *calloc(size_t n, size_t size)
+{
+    return fails() ? NULL : count(__libc_calloc(n, size));
+}
+
+void *realloc(void *p, size_t size)
+{
+    if (fails())
+        return NULL;
+    return p == NULL ? count(__libc_realloc(p, size)) : __libc_realloc(p, size);
+}
+
+void free(void *p)
+{
+    live -= p != NULL;
+    __libc_free(p);
+}
+#endif
+
+static const char device_xml[] =
+    "<disk><source file='/srv/new' n='1'/><target dev='vdq'/><later/></disk>";
+
+/* The whole way; 0 and the text at its end, or -1 with an error raised. */
+static int run(const char *xml, char **ret)
+{
+    DOMAIN_AUTODEF struct domain_def *def = NULL;
+    DOMAIN_AUTODEF struct domain_def *with = NULL;
+    DOMAIN_AUTODEF struct domain_def *without = NULL;
+    struct domain_device *dev = NULL;
+    int rv;
+
+    if (domain_def_parse(xml, NULL, &def) < 0)
+        return -1;
+    if (domain_device_parse(device_xml, def, NULL, &dev) < 0)
+        return -1;
+    rv = domain_def_with_device(def, dev, &with);
+    if (rv == 0)
+        rv = domain_def_without_device(with, dev, &without);
+    domain_device_free(dev);
+    if (rv == 0)
+        rv = domain_def_format(without, NULL, ret);
+    return rv;
+}
+
+/* Fails request after request (@on: and all behind it) until there are no more. */
+static void check_requests(const char *name, const char *xml, bool on)
+{
+    VT_AUTOFREE char *whole = NULL;
+    long n = 0, before;
+
+    CHECK_INT(run(xml, &whole), 0); /* what is made once and kept is made now */
+    vt_error_reset();
+    before = live;
+    do {
+        fail_in = n++;
+        fail_on = on;
+        has_failed = false;
+        char *text = NULL;
+        int rv = run(xml, &text);
+        fail_in = -1;
+        if (rv < 0)
+            CHECK_INT(vt_error_last()->code, VIR_ERR_NO_MEMORY);
+        CHECK(rv < 0 || !has_failed || !on);
+        if (rv == 0)
+            CHECK_STR(text, whole); /* nothing was left out */
+        free(text);
+        vt_error_reset();
+        CHECK_INT(live, before);
+    } while (has_failed);
+    printf("%s: %ld requests\n", name, n - 1);
+}
+
+static void check_document(const char *name)
+{
+    const char *srcdir = getenv("srcdir") != NULL ? getenv("srcdir") : ".";
+    VT_AUTOFREE char *path = NULL;
+    VT_AUTOFREE char *xml = NULL;
+    size_t len;
+
+    CHECK(asprintf(&path, "%s/conf/data/%s", srcdir, name) > 0);
+    CHECK_INT(vt_file_read(path, XML_MAX_TEXT, &xml, &len), 0);
+    check_requests(name, xml, false);
+    check_requests(name, xml, true);
+}
+
+int main(void)
+{
+    static const char *const documents[] = {"later-release.xml", "top-all.xml", "embedded.xml",
+                                            "serials.xml", "graphics-sdl.xml"};
+    long before = live;
+    char *volatile probe = CAN_FAIL ? strdup("probe") : NULL;
+    bool ours = probe != NULL && live == before + 1;
+
+    free(probe);
+    if (!ours)
+        SKIP("malloc is not ours: a sanitizer or valgrind has it");
+    for (size_t i = 0; i < VT_N_ELEMENTS(documents); i++)
+        check_document(documents[i]);
+    return 0;
+}
