@@ -151,7 +151,7 @@ libvirt_la_SOURCES =
 libvirt_la_LIBADD = libvt.la
 libvirt_la_DEPENDENCIES = libvt.la gen/libvirt.syms
 libvirt_la_LDFLAGS = $(AM_LDFLAGS) -version-info 6:1:6 -Wl,--version-script=gen/libvirt.syms \
-	-Wl,-z,defs -Wl,-z,relro,-z,now $(LIBVIRT_LDFLAGS)
+	-Wl,-z,relro,-z,now $(LIBVIRT_LDFLAGS)
 
 libvirtincludedir = $(includedir)/libvirt
 libvirtinclude_HEADERS = include/libvirt/libvirt-common.h \

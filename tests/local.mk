@@ -133,3 +133,41 @@ tests_virsh_test_virsh_size_LDADD =
 tests_virsh_test_virsh_tokens_SOURCES = tests/virsh/test-virsh-tokens.c tools/virsh/tokens.c src/util/strbuf.c
 tests_virsh_test_virsh_tokens_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)/tools/virsh
 tests_virsh_test_virsh_tokens_LDADD =
+
+# Real input: a kernel booted under QEMU, a file system made by mkfs.  Helpers of the scripts.
+REAL_TESTS = tests/real/kernel-dump.sh tests/real/ext4-disk.sh
+REAL_BINARIES = \
+	tests/real/real-find-banner \
+	tests/real/real-compare-bytes \
+	tests/real/real-holes \
+	tests/real/real-virtual \
+	tests/real/real-core-again \
+	tests/real/real-disk-superblock \
+	tests/real/real-disk-replaced
+check_PROGRAMS += $(REAL_BINARIES)
+TESTS += $(REAL_TESTS)
+EXTRA_DIST += $(REAL_TESTS) tests/real/lib.sh tests/real/guest-init tests/real/boot-and-dump.py
+REAL_GUEST = tests/real/core_file.c tests/real/core_file.h tests/real/real_guest.c \
+	tests/real/real_guest.h tests/real/real_domain.c tests/real/real_domain.h
+REAL_DISK = tests/real/real_disk.c tests/real/real_disk.h tests/real/real_domain.c \
+	tests/real/real_domain.h
+tests_real_real_find_banner_SOURCES = tests/real/real-find-banner.c $(REAL_GUEST)
+tests_real_real_compare_bytes_SOURCES = tests/real/real-compare-bytes.c $(REAL_GUEST)
+tests_real_real_holes_SOURCES = tests/real/real-holes.c $(REAL_GUEST)
+tests_real_real_virtual_SOURCES = tests/real/real-virtual.c $(REAL_GUEST)
+tests_real_real_core_again_SOURCES = tests/real/real-core-again.c $(REAL_GUEST)
+tests_real_real_disk_superblock_SOURCES = tests/real/real-disk-superblock.c $(REAL_DISK)
+tests_real_real_disk_replaced_SOURCES = tests/real/real-disk-replaced.c $(REAL_DISK)
+
+distclean-local:
+	rm -rf tests/real/cache
+
+# The tests again, built another way or under a tool that watches.
+EXTRA_DIST += build-aux/check-variant build-aux/check-valgrind
+check-asan check-tsan check-lock-debug check-clang: $(GENERATED)
+	$(srcdir)/build-aux/check-variant $(@:check-%=%) $(srcdir)
+check-valgrind check-helgrind: all $(TEST_BINARIES)
+	srcdir='$(top_srcdir)/tests' $(srcdir)/build-aux/check-valgrind $(@:check-%=%) $(TEST_BINARIES)
+.PHONY: check-asan check-tsan check-lock-debug check-clang check-valgrind check-helgrind
+clean-local:
+	rm -rf build-asan build-tsan build-lock-debug build-clang

@@ -120,6 +120,8 @@ static void record(int domain, int code, int level, const char *detail)
 }
 
 static void record_v(int domain, int code, int level, int errnum, const char *fmt, va_list ap)
+    VT_PRINTF(5, 0);
+static void record_v(int domain, int code, int level, int errnum, const char *fmt, va_list ap)
 {
     char detail[DETAIL_MAX];
     char system[128];

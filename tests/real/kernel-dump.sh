@@ -45,6 +45,7 @@ make_initrd()
 {
     local busybox root=$dir/root
     busybox=$(command -v busybox)
+    ! ldd "$busybox" >"$dir/ldd" 2>&1 || skip "$busybox needs libraries; the guest has none"
     mkdir -p "$root/bin" "$root/dev"
     cp "$busybox" "$root/bin/busybox"
     ln -s busybox "$root/bin/sh"
