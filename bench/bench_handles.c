@@ -46,8 +46,7 @@ static void end(void)
 
 static void up_and_down(struct bench *b, atomic_long *count)
 {
-    BENCH_EACH(b)
-    {
+    BENCH_EACH(b) {
         (void)atomic_fetch_add_explicit(count, 1, memory_order_relaxed);
         (void)atomic_fetch_sub_explicit(count, 1, memory_order_release);
     }
@@ -57,8 +56,7 @@ static void ref_and_free(struct bench *b, virDomainPtr dom)
 {
     int failed = 0;
 
-    BENCH_EACH(b)
-    {
+    BENCH_EACH(b) {
         failed |= virDomainRef(dom);
         failed |= virDomainFree(dom);
     }
@@ -90,8 +88,7 @@ static void run_connection(struct bench *b, const struct bench_row *row VT_UNUSE
 {
     int failed = 0;
 
-    BENCH_EACH(b)
-    {
+    BENCH_EACH(b) {
         failed |= virConnectRef(conn) < 0;
         failed |= virConnectClose(conn) < 0;
     }

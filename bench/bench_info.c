@@ -46,8 +46,7 @@ static void run(struct bench *b, const struct bench_row *row)
     virDomainInfo info;
     int failed = 0;
 
-    BENCH_EACH(b)
-    {
+    BENCH_EACH(b) {
         failed |= virDomainGetInfo(handles[i], &info);
         BENCH_KEEP(info);
         i = i + 1 == row->n ? 0 : i + 1;
@@ -61,8 +60,7 @@ static void floor_copy(struct bench *b, const struct bench_row *row)
     long i = bench_thread(b) % row->n;
     virDomainInfo info;
 
-    BENCH_EACH(b)
-    {
+    BENCH_EACH(b) {
         info = infos[i];
         BENCH_KEEP(info);
         i = i + 1 == row->n ? 0 : i + 1;

@@ -78,8 +78,7 @@ static inline __attribute__((always_inline)) void run(struct bench *b, long n, l
     virConnectPtr conn = fixture_host(n);
     long i = first_of(b, n), missed = 0;
 
-    BENCH_EACH(b)
-    {
+    BENCH_EACH(b) {
         virDomainPtr dom = find(conn, i);
 
         if (dom == NULL || virDomainFree(dom) < 0)
@@ -96,8 +95,7 @@ static inline __attribute__((always_inline)) void run_plain(struct bench *b, lon
     const struct plain_table *table = table_of(n);
     long i = first_of(b, n);
 
-    BENCH_EACH(b)
-    {
+    BENCH_EACH(b) {
         void *found = find(table, i);
 
         BENCH_KEEP(found);
@@ -172,8 +170,7 @@ static void run_list(struct bench *b, const struct bench_row *row)
     int *ids = calloc((size_t)row->n, sizeof *ids);
     bool failed = ids == NULL;
 
-    BENCH_EACH_SLOW(b)
-    {
+    BENCH_EACH_SLOW(b) {
         if (failed || virConnectListDomains(conn, ids, (int)row->n) != (int)row->n)
             failed = true;
         BENCH_KEEP(ids);
@@ -188,8 +185,7 @@ static void floor_list(struct bench *b, const struct bench_row *row)
     size_t size = (size_t)row->n * sizeof(int);
     int *ids = calloc(1, size), *from = calloc(1, size);
 
-    BENCH_EACH_SLOW(b)
-    {
+    BENCH_EACH_SLOW(b) {
         if (ids != NULL && from != NULL)
             memcpy(ids, from, size);
         BENCH_KEEP(ids);
@@ -204,7 +200,7 @@ static void run_count(struct bench *b, const struct bench_row *row)
     bool failed = false;
 
     BENCH_EACH(b)
-    failed |= virConnectNumOfDomains(conn) != (int)row->n;
+        failed |= virConnectNumOfDomains(conn) != (int)row->n;
     if (failed)
         bench_fail(b, "the number is wrong");
 }
@@ -215,7 +211,7 @@ static void floor_count(struct bench *b, const struct bench_row *row VT_UNUSED)
     int sum = 0;
 
     BENCH_EACH(b)
-    sum += atomic_load_explicit(&number, memory_order_acquire);
+        sum += atomic_load_explicit(&number, memory_order_acquire);
     BENCH_KEEP(sum);
 }
 

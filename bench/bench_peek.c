@@ -96,7 +96,7 @@ static void run_memory(struct bench *b, const struct bench_row *row)
     int failed = 0;
 
     BENCH_EACH_N(b, w.batch)
-    failed |= virDomainMemoryPeek(dom, walk_next(&w), w.size, buffer, VIR_MEMORY_PHYSICAL);
+        failed |= virDomainMemoryPeek(dom, walk_next(&w), w.size, buffer, VIR_MEMORY_PHYSICAL);
     free(buffer);
     bench_bytes(b, w.size);
     if (failed != 0)
@@ -109,8 +109,7 @@ static void floor_memory(struct bench *b, const struct bench_row *row)
     unsigned char *buffer = make_buffer(b, w.size);
     const unsigned char *map = fixture_map();
 
-    BENCH_EACH_N(b, w.batch)
-    {
+    BENCH_EACH_N(b, w.batch) {
         memcpy(buffer, map + walk_next(&w), w.size);
         BENCH_KEEP(buffer);
     }
@@ -125,7 +124,7 @@ static void run_block(struct bench *b, const struct bench_row *row)
     int failed = 0;
 
     BENCH_EACH_N(b, w.batch)
-    failed |= virDomainBlockPeek(dom, "vda", walk_next(&w), w.size, buffer, 0);
+        failed |= virDomainBlockPeek(dom, "vda", walk_next(&w), w.size, buffer, 0);
     free(buffer);
     bench_bytes(b, w.size);
     if (failed != 0)
@@ -140,7 +139,7 @@ static void floor_block(struct bench *b, const struct bench_row *row)
     bool failed = false;
 
     BENCH_EACH_N(b, w.batch)
-    failed |= pread(fd, buffer, w.size, (off_t)walk_next(&w)) != (ssize_t)w.size;
+        failed |= pread(fd, buffer, w.size, (off_t)walk_next(&w)) != (ssize_t)w.size;
     free(buffer);
     if (failed)
         bench_fail(b, "the file could not be read");

@@ -72,8 +72,7 @@ static void run_get(struct bench *b, const struct bench_row *row)
     virDomainPtr dom = read_dom(row);
     bool failed = false;
 
-    BENCH_EACH_SLOW(b)
-    {
+    BENCH_EACH_SLOW(b) {
         char *text = virDomainGetXMLDesc(dom, 0);
 
         failed |= text == NULL;
@@ -88,8 +87,7 @@ static void floor_get(struct bench *b, const struct bench_row *row)
     char *text = virDomainGetXMLDesc(read_dom(row), 0);
     size_t len = text != NULL ? strlen(text) + 1 : 1;
 
-    BENCH_EACH_SLOW(b)
-    {
+    BENCH_EACH_SLOW(b) {
         char *copy = malloc(len);
 
         if (copy != NULL && text != NULL)
@@ -107,7 +105,7 @@ static void floor_parse(struct bench *b, const struct bench_row *row)
     int len = (int)strlen(document(row, LONG_GUEST, xml));
 
     BENCH_EACH_SLOW(b)
-    xmlFreeDoc(xmlReadMemory(xml, len, NULL, NULL, XML_PARSE_NONET));
+        xmlFreeDoc(xmlReadMemory(xml, len, NULL, NULL, XML_PARSE_NONET));
 }
 
 /* The same definition again: it replaces the one that is there. */
@@ -117,8 +115,7 @@ static void run_define(struct bench *b, const struct bench_row *row)
     bool failed = false;
 
     (void)document(row, LONG_GUEST, xml);
-    BENCH_EACH_SLOW(b)
-    {
+    BENCH_EACH_SLOW(b) {
         virDomainPtr dom = virDomainDefineXML(conn, xml);
 
         if (dom == NULL || virDomainFree(dom) < 0)
@@ -134,8 +131,7 @@ static void run_define_undefine(struct bench *b, const struct bench_row *row)
     bool failed = false;
 
     (void)document(row, NEW_GUEST + bench_thread(b), xml);
-    BENCH_EACH_SLOW(b)
-    {
+    BENCH_EACH_SLOW(b) {
         virDomainPtr dom = virDomainDefineXML(conn, xml);
 
         if (dom == NULL || virDomainUndefine(dom) < 0 || virDomainFree(dom) < 0)
@@ -151,8 +147,7 @@ static void run_create_destroy(struct bench *b, const struct bench_row *row)
     bool failed = false;
 
     (void)document(row, NEW_GUEST + bench_thread(b), xml);
-    BENCH_EACH_SLOW(b)
-    {
+    BENCH_EACH_SLOW(b) {
         virDomainPtr dom = virDomainCreateXML(conn, xml, 0);
 
         if (dom == NULL || virDomainDestroy(dom) < 0 || virDomainFree(dom) < 0)
@@ -177,8 +172,7 @@ static void run_open(struct bench *b, const struct bench_row *row)
 
     (void)fixture_node_file(row->n, path, sizeof path);
     (void)snprintf(uri, sizeof uri, "test://%s", path);
-    BENCH_EACH_SLOW(b)
-    {
+    BENCH_EACH_SLOW(b) {
         virConnectPtr opened = virConnectOpen(uri);
 
         if (opened == NULL || virConnectClose(opened) < 0)
@@ -194,7 +188,7 @@ static void floor_open(struct bench *b, const struct bench_row *row)
 
     (void)fixture_node_file(row->n, path, sizeof path);
     BENCH_EACH_SLOW(b)
-    xmlFreeDoc(xmlReadFile(path, NULL, XML_PARSE_NONET));
+        xmlFreeDoc(xmlReadFile(path, NULL, XML_PARSE_NONET));
 }
 
 static const struct bench_row xml_rows[] = {

@@ -1,5 +1,5 @@
 # The benchmarks: a program of rows in C over a thin C++ shim.  They never gate anything.
-EXTRA_DIST += bench/compare
+EXTRA_DIST += bench/compare bench/.clang-format
 
 if HAVE_BENCHMARK
 EXTRA_PROGRAMS = bench/vitrine-bench

@@ -16,7 +16,8 @@
 #include "stuck.h"
 #include "util/cleanup.h"
 
-#define SLEEPS_WANTED 10 /* looks, a millisecond apart, that find the dump asleep */
+#define SLEEPS_WANTED 10 /* looks that find the dump asleep */
+#define LOOK_NS 1000000  /* between two looks */
 #define LOOKS_MAX 2000
 
 static struct {
@@ -113,7 +114,7 @@ static int wait_until_stuck(const char **ret_why)
         sleeps = is_asleep() ? sleeps + 1 : 0;
         if (sleeps == SLEEPS_WANTED)
             return 0;
-        (void)nanosleep(&(struct timespec){.tv_nsec = 1000000}, NULL);
+        (void)nanosleep(&(struct timespec){.tv_nsec = LOOK_NS}, NULL);
     }
     *ret_why = "the dump never came to wait";
     return -1;
@@ -170,4 +171,10 @@ bool stuck_end(void)
     (void)pthread_cond_destroy(&stuck.changed);
     (void)unlink(stuck.path);
     return stuck.gave_up;
+}
+
+void stuck_rest(void)
+{
+    for (int i = 0; i < SLEEPS_WANTED; i++)
+        (void)nanosleep(&(struct timespec){.tv_nsec = LOOK_NS}, NULL);
 }

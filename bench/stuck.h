@@ -13,3 +13,5 @@ int stuck_begin(virDomainPtr dom, const char **ret_why);
 /* Lets the dump go on, and waits for its end.  Whether it was let go before, as the patience of
  * whoever called meanwhile was at its end. */
 bool stuck_end(void);
+/* Sleeps as stuck_begin does, so that a loop without a stuck domain begins as one with it. */
+void stuck_rest(void);
