@@ -1,1 +1,15 @@
-# later
+# Fuzz targets, built with --enable-fuzz (clang).  quickstart test runs each for a minute.
+EXTRA_DIST += fuzz/corpus
+if FUZZ
+noinst_PROGRAMS += fuzz/fuzz-domain fuzz/fuzz-uri fuzz/fuzz-elf
+FUZZ_FLAGS = $(libvt_la_CFLAGS) -fsanitize=fuzzer,address,undefined
+fuzz_fuzz_domain_SOURCES = fuzz/fuzz-domain.c
+fuzz_fuzz_uri_SOURCES = fuzz/fuzz-uri.c
+fuzz_fuzz_elf_SOURCES = fuzz/fuzz-elf.c
+fuzz_fuzz_domain_LDADD = libvt.la
+fuzz_fuzz_uri_LDADD = libvt.la
+fuzz_fuzz_elf_LDADD = libvt.la
+fuzz_fuzz_domain_LDFLAGS = -fsanitize=fuzzer,address,undefined
+fuzz_fuzz_uri_LDFLAGS = -fsanitize=fuzzer,address,undefined
+fuzz_fuzz_elf_LDFLAGS = -fsanitize=fuzzer,address,undefined
+endif

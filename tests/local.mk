@@ -1,7 +1,27 @@
 # Programs that use the public library as anybody does.
 PUBLIC_TESTS = \
-	tests/obj/test-errors \
+	tests/scenario/test-close-while-used \
 	tests/scenario/test-connect \
+	tests/scenario/test-core-dump \
+	tests/scenario/test-define \
+	tests/scenario/test-devices \
+	tests/scenario/test-gone \
+	tests/scenario/test-host \
+	tests/scenario/test-info \
+	tests/scenario/test-life \
+	tests/scenario/test-lookup \
+	tests/scenario/test-migrate \
+	tests/scenario/test-node-file \
+	tests/scenario/test-oom \
+	tests/scenario/test-peek-block \
+	tests/scenario/test-peek-memory \
+	tests/scenario/test-resources \
+	tests/scenario/test-save-restore \
+	tests/scenario/test-script \
+	tests/scenario/test-signals \
+	tests/scenario/test-stuck \
+	tests/scenario/test-threads-first-use \
+	tests/obj/test-errors \
 	tests/stress/stress \
 	tests/headers/layout \
 	tests/headers/prototypes
@@ -9,6 +29,13 @@ PUBLIC_TESTS = \
 # Programs that look inside and link the library's objects (libvt.la).
 INTERNAL_TESTS = \
 	tests/refusals/test-refusals \
+	tests/obj/test-handles \
+	tests/obj/test-table \
+	tests/util/test-file \
+	tests/util/test-lock \
+	tests/util/test-strbuf \
+	tests/util/test-striped \
+	tests/util/test-uuid \
 	tests/conf/capabilities-format \
 	tests/conf/device-attach-detach \
 	tests/conf/domain-embedded \
@@ -67,12 +94,18 @@ SCRIPT_TESTS = \
 	tests/virsh/interactive.sh \
 	tests/virsh/man-complete.sh \
 	tests/virsh/peek-block.sh \
-	tests/virsh/peek-memory.sh
+	tests/virsh/peek-memory.sh \
+	tests/api/test-golden.sh \
+	tests/api/test-install.sh \
+	tests/api/test-layers.sh \
+	tests/api/test-symbols.sh \
+	tests/docs/test-doc-examples.sh \
+	tests/compile-fail/run.sh
 
 TEST_BINARIES = $(PUBLIC_TESTS) $(INTERNAL_TESTS) $(VIRSH_TESTS)
 check_PROGRAMS += $(TEST_BINARIES)
 TESTS += $(TEST_BINARIES) $(SCRIPT_TESTS)
-EXTRA_DIST += $(SCRIPT_TESTS) tests/virsh/lib.sh tests/conf/data tests/headers/old-client.c \
+EXTRA_DIST += $(SCRIPT_TESTS) tests/api/test-layers.py tests/compile-fail tests/virsh/lib.sh tests/conf/data tests/headers/old-client.c \
 	tests/headers/old-client-cxx.cc
 
 AM_TESTS_ENVIRONMENT = \
@@ -94,6 +127,16 @@ nodist_tests_refusals_test_refusals_SOURCES = gen/refusals.c
 tests_refusals_test_refusals_LDADD = libvt.la
 tests_stress_stress_SOURCES = tests/stress/stress.c tests/stress/stress.h tests/stress/ops.c
 
+tests_obj_test_handles_LDADD = libvt.la
+tests_obj_test_table_LDADD = libvt.la
+tests_util_test_file_LDADD = libvt.la
+tests_util_test_lock_LDADD = libvt.la
+tests_util_test_strbuf_LDADD = libvt.la
+tests_util_test_striped_LDADD = libvt.la
+tests_util_test_uuid_LDADD = libvt.la
+tests_scenario_test_oom_SOURCES = tests/scenario/test-oom.c tests/scenario/oom_alloc.c \
+	tests/scenario/oom_alloc.h tests/scenario/oom_steps.c tests/scenario/oom_steps.h
+tests_scenario_test_host_LDADD = libvirt.la $(LIBXML_LIBS)
 tests_conf_capabilities_format_LDADD = libvt.la
 tests_conf_device_attach_detach_LDADD = libvt.la
 tests_conf_domain_embedded_LDADD = libvt.la

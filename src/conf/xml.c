@@ -265,9 +265,31 @@ static const xmlSAXHandler handlers = {
 
 static char ready; /* only its address: what init_once did comes before all parsing */
 
+static void ignore_complaint(void *user, xmlErrorPtr complaint)
+{
+    (void)user, (void)complaint;
+}
+
+void xml_quiet_begin(struct xml_quiet *q)
+{
+    q->handler = (void (*)(void))xmlStructuredError;
+    q->user = xmlStructuredErrorContext;
+    xmlSetStructuredErrorFunc(NULL, ignore_complaint);
+}
+
+void xml_quiet_end(struct xml_quiet *q)
+{
+    xmlResetLastError();
+    xmlSetStructuredErrorFunc(q->user, (xmlStructuredErrorFunc)q->handler);
+}
+
 static void init_once(void)
 {
+    struct xml_quiet quiet;
+
+    xml_quiet_begin(&quiet);
     xmlInitParser();
+    xml_quiet_end(&quiet);
     VT_HG_BEFORE(&ready);
 }
 

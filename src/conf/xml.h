@@ -62,6 +62,15 @@ struct xml_doc {
 /* Makes libxml2 ready, once per process; any thread, any number of times.  xml_parse calls it. */
 void xml_init(void);
 
+/* While it lasts libxml2 prints nothing from this thread, and leaves no last error of its own.
+ * Whatever the application had set for the thread comes back. */
+struct xml_quiet {
+    void (*handler)(void);
+    void *user;
+};
+void xml_quiet_begin(struct xml_quiet *q);
+void xml_quiet_end(struct xml_quiet *q);
+
 /* Parses a document.
  * @text      NUL-terminated; UTF-8, or ISO-8859-1 or ASCII where its declaration says so
  * @max_len   bytes, usually XML_MAX_TEXT

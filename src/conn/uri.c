@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "conf/xml.h"
 #include "obj/error.h"
 #include "uri.h"
 #include "util/cleanup.h"
@@ -75,6 +76,43 @@ static int split_scheme(struct vt_uri *uri, const char *scheme)
     return copy_part(&uri->transport, plus + 1);
 }
 
+/* libxml2's parser, quietly; an empty URI for NULL. */
+static xmlURIPtr parse_xml(const char *text)
+{
+    struct xml_quiet quiet;
+    xmlURIPtr xml;
+
+    xml_quiet_begin(&quiet);
+    xml = text != NULL ? xmlParseURI(text) : xmlCreateURI();
+    xml_quiet_end(&quiet);
+    return xml;
+}
+
+static bool same_text(const char *a, const char *b)
+{
+    return a == NULL || b == NULL ? a == b : strcmp(a, b) == 0;
+}
+
+/* Where memory runs out, libxml2's parser answers as if the text were wrong, or leaves a part out
+ * without a word: an answer counts when it is given twice.  0; -1 raised. */
+static int parse_twice(const char *text, xmlURIPtr *ret)
+{
+    VT_AUTO(free_xml_uri) xmlURIPtr xml = parse_xml(text);
+    VT_AUTO(free_xml_uri) xmlURIPtr again = parse_xml(text);
+    VT_AUTO(free_xml_uri) xmlURIPtr room = parse_xml(NULL);
+
+    if (room == NULL || (xml == NULL) != (again == NULL) ||
+        (xml != NULL &&
+         (!same_text(xml->scheme, again->scheme) || !same_text(xml->user, again->user) ||
+          !same_text(xml->server, again->server) || !same_text(xml->path, again->path) ||
+          !same_text(xml->query_raw, again->query_raw))))
+        return vt_error_no_memory(VIR_FROM_NONE);
+    if (xml == NULL)
+        return bad(text, "is not a URI");
+    *ret = VT_TAKE(xml);
+    return 0;
+}
+
 struct vt_uri *vt_uri_parse(const char *text)
 {
     VT_AUTO(free_xml_uri) xmlURIPtr xml = NULL;
@@ -82,14 +120,11 @@ struct vt_uri *vt_uri_parse(const char *text)
 
     if (check_text(text) < 0)
         return NULL;
-    xml = xmlParseURI(text);
+    if (parse_twice(text, &xml) < 0)
+        return NULL;
     uri = calloc(1, sizeof *uri);
     if (uri == NULL) {
         (void)vt_error_no_memory(VIR_FROM_NONE);
-        return NULL;
-    }
-    if (xml == NULL) {
-        (void)bad(text, "is not a URI");
         return NULL;
     }
     if (copy_part(&uri->text, text) < 0 || split_scheme(uri, xml->scheme) < 0 ||

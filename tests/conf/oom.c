@@ -16,7 +16,8 @@ static volatile long
     live; /* pieces of memory that are taken; compilers think malloc has no effects */
 
 #if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__) || \
-    __has_feature(address_sanitizer) || __has_feature(memory_sanitizer)
+    __has_feature(address_sanitizer) || __has_feature(memory_sanitizer) || \
+    __has_feature(thread_sanitizer)
 #define CAN_FAIL false
 #else
 #define CAN_FAIL true

@@ -91,13 +91,15 @@ def facts_of(text):
     return facts
 
 
-def stop_in_kernel(monitor):
+def stop_in_kernel(monitor, address):
     """Stops it where CPU 0 runs the kernel's tables: with page table isolation, user mode has
-    others, in which the kernel is not mapped."""
+    others, in which the kernel is not mapped; so has the kernel's own way in and out, so what
+    decides is that ADDRESS of the kernel is mapped."""
     for _ in range(STOP_TRIES):
         monitor.call("stop")
         registers = monitor.human("info registers")
-        if re.search(r"\bCPL=0\b", registers):
+        mapped = "gpa:" in monitor.human("gva2gpa 0x%x" % address)
+        if mapped and re.search(r"\bCPL=0\b", registers):
             return {name: int(value, 16) for name, value in
                     re.findall(r"\b(RSP|CR3|CR4) ?=([0-9a-f]+)", registers)}
         monitor.call("cont")
@@ -156,7 +158,7 @@ def main(arguments):
     try:
         facts = facts_of(read_serial(guest, folder))
         monitor = Monitor(folder + "/qmp")
-        registers = stop_in_kernel(monitor)
+        registers = stop_in_kernel(monitor, int(facts["linux_banner"], 16))
         describe(monitor, registers, facts, folder)
         monitor.call("dump-guest-memory", paging=False, protocol="file:%s/dump" % folder)
         monitor.call("quit")

@@ -36,14 +36,22 @@ static bool is_gone(struct vm *vm)
     return vm->gone;
 }
 
-/* Makes a shut-off vm gone; false when it runs. */
-static bool set_gone(struct vm *vm)
+static bool set_gone_if_off(struct vm *vm)
 {
     VT_LOCK_SCOPE(&vm->lock);
 
     if (vm->live != NULL)
         return false;
     vm_set_gone_locked(vm);
+    return true;
+}
+
+/* Makes a shut-off vm gone; false when it runs. */
+static bool set_gone(struct vm *vm)
+{
+    if (!set_gone_if_off(vm))
+        return false;
+    test_vm_forget_disks(vm);
     return true;
 }
 
@@ -115,17 +123,26 @@ static bool swap_config_locked(struct vm *vm, struct domain_def **def)
     *def = old;
     if (vm->live == NULL)
         vm_set_off_locked(vm);
-    test_script_install_locked(test_vm_of(vm));
+    test_script_install_locked(vm);
     return true;
+}
+
+static bool swap_config(struct vm *vm, struct domain_def **def)
+{
+    VT_LOCK_SCOPE(&vm->lock);
+
+    return swap_config_locked(vm, def);
 }
 
 /* Installs @def as the definition for the next start.  False when the vm is gone. */
 static bool set_config(struct vm *vm, struct domain_def *def)
 {
     DOMAIN_AUTODEF struct domain_def *swapped = domain_def_ref(def);
-    VT_LOCK_SCOPE(&vm->lock);
 
-    return swap_config_locked(vm, &swapped);
+    if (!swap_config(vm, &swapped))
+        return false;
+    test_vm_forget_disks(vm);
+    return true;
 }
 
 virDomainPtr test_domain_define_xml(virConnectPtr conn, const char *xml)
@@ -142,14 +159,15 @@ virDomainPtr test_domain_define_xml(virConnectPtr conn, const char *xml)
         vm = test_vm_for(world, def, true, &new);
         if (vm == NULL)
             return NULL;
+        /* Before anything changes: a call that fails leaves the definition as it was. */
+        if (test_script(vm, "virDomainDefineXML") < 0) {
+            if (new)
+                test_vm_forget(world, vm);
+            return NULL;
+        }
         if (new || set_config(vm, def))
             break;
         /* It was undefined between the two: another turn makes a new one. */
-    }
-    if (test_script(vm, "virDomainDefineXML") < 0) {
-        if (new)
-            test_vm_forget(world, vm);
-        return NULL;
     }
     return vt_handle_new(VT_CLASS_DOMAIN, conn, &vm->obj);
 }
@@ -174,6 +192,7 @@ int test_domain_undefine(virDomainPtr dom)
 
     if (test_script(vm, "virDomainUndefine") < 0 || undefine(vm) < 0)
         return -1;
+    test_vm_forget_disks(vm);
     (void)vt_table_remove(&test_world_of(dom->h.conn)->domains, &vm->obj);
     return 0;
 }

@@ -3,10 +3,10 @@
 #include "config.h"
 
 #include "hypervisor/test/functions.h"
+#include "hypervisor/test/life.h"
 #include "hypervisor/test/script.h"
 #include "hypervisor/test/world.h"
 #include "obj/error.h"
-#include "peek/disk.h"
 #include "util/clock.h"
 
 /* The guest's own doing, all simulated: so much for each second that it ran. */
@@ -35,7 +35,7 @@ static int change_live_locked(struct vm *vm, const struct domain_device *dev, co
         return -1;
     domain_def_unref(vm->live);
     vm->live = def;
-    test_script_install_locked(test_vm_of(vm));
+    test_script_install_locked(vm);
     return 0;
 }
 
@@ -54,7 +54,6 @@ static int change_device(virDomainPtr dom, const char *xml, const char *call, co
     struct vm *vm = test_vm_of_handle(dom);
     DOMAIN_AUTODEF struct domain_def *def = NULL;
     struct domain_device *dev = NULL;
-    struct peek_disks *disks;
     VM_JOB_SCOPE(job, vm, call);
     int rv;
 
@@ -65,9 +64,8 @@ static int change_device(virDomainPtr dom, const char *xml, const char *call, co
         return -1;
     rv = change_live(vm, dev, what, change);
     domain_device_free(dev);
-    disks = atomic_load_explicit(&vm->disks, memory_order_acquire);
-    if (rv == 0 && disks != NULL)
-        peek_disks_reset(disks);
+    if (rv == 0)
+        test_vm_forget_disks(vm);
     return rv;
 }
 

@@ -14,7 +14,7 @@
 #include "peek/memory.h"
 #include "util/clock.h"
 
-static void reset_disks(struct vm *vm)
+void test_vm_forget_disks(struct vm *vm)
 {
     struct peek_disks *disks = atomic_load_explicit(&vm->disks, memory_order_acquire);
 
@@ -72,7 +72,7 @@ static int begin_run_locked(struct vm *vm, const struct start *s)
         .started_ns = s->state == VIR_DOMAIN_RUNNING ? vt_now_coarse_ns() : 0,
     };
     vm_publish_locked(vm);
-    test_script_install_locked(test_vm_of(vm));
+    test_script_install_locked(vm);
     return 0;
 }
 
@@ -101,6 +101,7 @@ int test_vm_start(struct test_world *world, struct vm *vm, uint64_t job, struct 
 
     if (run == 0)
         return -1;
+    test_vm_forget_disks(vm);
     r = vt_table_set_number(&world->domains, &vm->obj, id);
     if (r == 0) {
         /* A stop that came before the number took none away. */
@@ -145,7 +146,7 @@ static struct stopped end_run(struct vm *vm, uint64_t only_run)
     free(test_vm_of(vm)->pin);
     test_vm_of(vm)->pin = NULL;
     test_vm_of(vm)->n_pins = 0;
-    test_script_install_locked(test_vm_of(vm));
+    test_script_install_locked(vm);
     return s;
 }
 
@@ -156,7 +157,7 @@ bool test_vm_stop(struct test_world *world, struct vm *vm, uint64_t only_run)
     if (!s.was_running)
         return false;
     domain_def_unref(s.live);
-    reset_disks(vm);
+    test_vm_forget_disks(vm);
     if (s.transient)
         (void)vt_table_remove(&world->domains, &vm->obj);
     else
@@ -170,8 +171,8 @@ static void set_state_locked(struct vm *vm, int state)
     uint64_t now = vt_now_coarse_ns();
 
     vt_mutex_held(&vm->lock);
-    if (vm->facts.started_ns != 0)
-        vm->facts.cpu_ns += now - vm->facts.started_ns;
+    if (vm->facts.started_ns != 0) /* as vm_read_facts counts, or the time would step back */
+        vm->facts.cpu_ns += now - vm->facts.started_ns + 1;
     vm->facts.started_ns = state == VIR_DOMAIN_RUNNING ? now : 0;
     vm->facts.state = state;
     vm_publish_locked(vm);
@@ -198,8 +199,8 @@ int test_domain_create(virDomainPtr dom)
     def = vm_def(vm);
     if (def == NULL)
         return -1;
-    return test_vm_start(test_world_of(dom->h.conn), vm, job.serial, def, NULL,
-                         VIR_DOMAIN_RUNNING, false);
+    return test_vm_start(test_world_of(dom->h.conn), vm, job.serial, def, NULL, VIR_DOMAIN_RUNNING,
+                         false);
 }
 
 /* Takes no job: a guest that hangs in one can be ended all the same. */
@@ -231,8 +232,8 @@ static uint64_t run_for(struct vm *vm, const char *what, bool running, bool paus
 
 static int ended_meanwhile(struct vm *vm)
 {
-    return vt_error(VIR_FROM_TEST, VIR_ERR_OPERATION_FAILED,
-                    "domain '%s' was destroyed meanwhile", vm->obj.name);
+    return vt_error(VIR_FROM_TEST, VIR_ERR_OPERATION_FAILED, "domain '%s' was destroyed meanwhile",
+                    vm->obj.name);
 }
 
 int test_domain_shutdown(virDomainPtr dom)

@@ -17,11 +17,14 @@ int test_vm_start(struct test_world *world, struct vm *vm, uint64_t job, struct 
 
 /* Ends the run: memory, number; a transient vm leaves the world.  @only_run: 0 any, else the run
  * that is meant; false when it was not running (any more). */
-bool test_vm_stop(struct test_world *world, struct vm *vm, uint64_t only_run)
-    VT_EXCLUDES(vm->lock);
+bool test_vm_stop(struct test_world *world, struct vm *vm, uint64_t only_run) VT_EXCLUDES(vm->lock);
 
 /* Changes running to paused or back for the run; false when it is another by now. */
 bool test_vm_set_state(struct vm *vm, uint64_t run, int state) VT_EXCLUDES(vm->lock);
+
+/* Closes what is kept open of the vm's disks.  Called after each change of the definition in force,
+ * or a peek would still read a disk that is no longer the vm's. */
+void test_vm_forget_disks(struct vm *vm) VT_EXCLUDES(vm->lock);
 
 /* A guest's fresh memory, or that of its dump file.  Counted; NULL raised.  Takes no lock. */
 struct peek_source *test_vm_make_ram(const struct vm *vm, const struct domain_def *def,

@@ -41,14 +41,20 @@ static struct vt_mutex registry_lock = VT_MUTEX_INIT(VT_RANK_GLOBAL, "incoming m
 static struct incoming *registry VT_GUARDED_BY(registry_lock);
 static uint64_t last_serial VT_GUARDED_BY(registry_lock);
 
-static uint64_t registry_add(struct incoming *in)
+static uint64_t next_serial(void)
 {
     VT_LOCK_SCOPE(&registry_lock);
 
-    in->serial = ++last_serial;
+    return ++last_serial;
+}
+
+/* From here on another call can take it. */
+static void registry_put(struct incoming *in)
+{
+    VT_LOCK_SCOPE(&registry_lock);
+
     in->next = registry;
     registry = in;
-    return in->serial;
 }
 
 /* Takes it out: its owner is the caller again. */
@@ -69,14 +75,6 @@ static struct incoming *registry_take(const char *cookie, size_t cookielen)
     return in;
 }
 
-static void registry_put_back(struct incoming *in)
-{
-    VT_LOCK_SCOPE(&registry_lock);
-
-    in->next = registry;
-    registry = in;
-}
-
 static void side_release(struct side *s)
 {
     if (s->vm == NULL)
@@ -94,6 +92,14 @@ static void incoming_free(struct incoming *in)
     domain_def_unref(in->def);
     peek_source_unref(in->ram);
     free(in);
+}
+
+/* The destination is as it was before prepare. */
+static void give_up(struct incoming *in)
+{
+    if (in->new && in->to.vm != NULL)
+        test_vm_forget(in->to.world, in->to.vm);
+    incoming_free(in);
 }
 
 static int unknown(const char *uri)
@@ -137,21 +143,20 @@ int test_domain_migrate_prepare2(virConnectPtr dconn, char **cookie, size_t *coo
     if (in == NULL)
         return vt_error_no_memory(VIR_FROM_TEST);
     if (reserve(in, dconn, dname, dom_xml) < 0) {
-        if (in->new && in->to.vm != NULL)
-            test_vm_forget(in->to.world, in->to.vm);
-        incoming_free(in);
+        give_up(in);
         return -1;
     }
-    if (asprintf(&text, "%llu", (unsigned long long)registry_add(in)) < 0) {
+    in->serial = next_serial();
+    if (asprintf(&text, "%llu", (unsigned long long)in->serial) < 0) {
         text = NULL;
     } else if (asprintf(&uri, "test-migrate:%s", text) < 0) {
         uri = NULL;
     }
     if (text == NULL || uri == NULL) {
-        if (text != NULL && (in = registry_take(text, strlen(text))) != NULL)
-            incoming_free(in);
+        give_up(in);
         return vt_error_no_memory(VIR_FROM_TEST);
     }
+    registry_put(in);
     *cookielen = strlen(text);
     *cookie = VT_TAKE(text);
     *uri_out = VT_TAKE(uri);
@@ -199,7 +204,7 @@ int test_domain_migrate_perform(virDomainPtr dom, const char *cookie, size_t coo
     if (in == NULL)
         return unknown(uri);
     rv = perform(in, dom);
-    registry_put_back(in);
+    registry_put(in);
     return rv;
 }
 
@@ -210,8 +215,8 @@ static virDomainPtr commit(struct incoming *in, virConnectPtr dconn)
 
     if (dom == NULL)
         return NULL;
-    if (test_vm_start(in->to.world, in->to.vm, in->to.job, in->def, in->ram, in->state,
-                      in->new) < 0) {
+    if (test_vm_start(in->to.world, in->to.vm, in->to.job, in->def, in->ram, in->state, in->new) <
+        0) {
         vt_handle_unref(&dom->h);
         return NULL;
     }
@@ -233,8 +238,8 @@ virDomainPtr test_domain_migrate_finish2(virConnectPtr dconn, const char *dname 
     if (dom == NULL) {
         if (in->from.vm != NULL && in->state != VIR_DOMAIN_NOSTATE)
             (void)test_vm_set_state(in->from.vm, in->run, in->state);
-        if (in->new)
-            test_vm_forget(in->to.world, in->to.vm);
+        give_up(in);
+        return NULL;
     }
     incoming_free(in);
     return dom;

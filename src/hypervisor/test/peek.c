@@ -36,10 +36,12 @@ int test_domain_memory_peek(virDomainPtr dom, unsigned long long start, size_t s
     return peek_memory(vm_peek(vm), start, size, buffer, flags, 0);
 }
 
-/* Opens what @path names: the source of a disk in force, by its source or its target. */
+/* Opens what @path names: the source of a disk in force, by its source or its target.  A change
+ * of the definition drops what is kept; one that came before ours was kept is made good here. */
 static int open_disk(struct vm *vm, struct peek_disks *disks, const char *path)
 {
     DOMAIN_AUTODEF struct domain_def *def = NULL;
+    DOMAIN_AUTODEF struct domain_def *now = NULL;
     const struct domain_disk *disk;
 
     def = vm_def(vm);
@@ -53,7 +55,12 @@ static int open_disk(struct vm *vm, struct peek_disks *disks, const char *path)
         return vt_error(VIR_FROM_TEST, VIR_ERR_INVALID_ARG,
                         "disk '%s' of domain '%s' is a drive with nothing in it", path,
                         vm->obj.name);
-    return peek_disks_open(disks, path, disk->source);
+    if (peek_disks_open(disks, path, disk->source) < 0)
+        return -1;
+    now = vm_def(vm);
+    if (now != def)
+        peek_disks_reset(disks);
+    return now == NULL ? -1 : 0;
 }
 
 int test_domain_block_peek(virDomainPtr dom, const char *path, unsigned long long offset,

@@ -70,6 +70,16 @@ static int write_save(struct work *w, const char *to, struct peek_source *ram, c
     return r < 0 ? cannot_write(to, r) : 0;
 }
 
+/* A shut-off guest has nothing to write. */
+static int need_running(struct vm *vm, const char *what)
+{
+    VT_LOCK_SCOPE(&vm->lock);
+
+    if (vm_check_locked(vm) < 0)
+        return -1;
+    return vm->live == NULL ? vm_wrong_state_locked(vm, what) : 0;
+}
+
 /* What runs now, for a document that starts it again elsewhere. */
 static int describe_run(struct vm *vm, struct domain_def **ret_def, struct domain_format_opts *opts,
                         uint64_t *ret_run, int *ret_state)
@@ -112,7 +122,7 @@ int test_domain_save(virDomainPtr dom, const char *to)
     VT_AUTOFREE char *xml = NULL;
     int state = VIR_DOMAIN_NOSTATE;
 
-    if (job.serial == 0 || test_script(vm, "virDomainSave") < 0)
+    if (job.serial == 0 || test_script(vm, "virDomainSave") < 0 || need_running(vm, "save") < 0)
         return -1;
     ram = test_vm_ram(vm, NULL);
     if (ram == NULL || (xml = freeze(vm, &w.run, &state)) == NULL)
@@ -189,8 +199,7 @@ static int run_restored(struct test_world *world, struct vm *vm, struct domain_d
     return test_vm_start(world, vm, job.serial, def, ram, VIR_DOMAIN_RUNNING, new);
 }
 
-static int start_restored(struct test_world *world, struct domain_def *def,
-                          struct peek_source *ram)
+static int start_restored(struct test_world *world, struct domain_def *def, struct peek_source *ram)
 {
     bool new;
     struct vm *vm = test_vm_for(world, def, false, &new);
@@ -255,7 +264,8 @@ int test_domain_core_dump(virDomainPtr dom, const char *to, int flags VT_UNUSED)
     VT_OUTFILE_SCOPE(file);
     int r;
 
-    if (job.serial == 0 || test_script(vm, "virDomainCoreDump") < 0)
+    if (job.serial == 0 || test_script(vm, "virDomainCoreDump") < 0 ||
+        need_running(vm, "dump the core of") < 0)
         return -1;
     ram = test_vm_ram(vm, &w.run);
     if (ram == NULL)

@@ -17,13 +17,14 @@ struct verdict {
     char *message;
 };
 
-void test_script_install_locked(struct test_vm *tvm)
+void test_script_install_locked(struct vm *vm)
 {
-    struct domain_def *def = tvm->vm.live != NULL ? tvm->vm.live : tvm->vm.config;
+    struct test_vm *tvm = test_vm_of(vm);
+    struct domain_def *def = vm->live != NULL ? vm->live : vm->config;
     const struct domain_embedded *e = def != NULL ? def->embedded : NULL;
     size_t n = e != NULL ? (size_t)e->n_faults + e->n_delays : 0;
 
-    vt_mutex_held(&tvm->vm.lock);
+    vt_mutex_held(&vm->lock);
     if (tvm->rules_of == def)
         return;
     free(tvm->rules);

@@ -6,7 +6,7 @@
 
 /* Begins to count anew when the definition in force is another one.  Called after each change of
  * vm->live or vm->config.  Without memory nothing is scripted. */
-void test_script_install_locked(struct test_vm *tvm) VT_REQUIRES(tvm->vm.lock);
+void test_script_install_locked(struct vm *vm) VT_REQUIRES(vm->lock);
 
 int test_script_run_(struct test_vm *tvm, const char *call);
 

@@ -85,7 +85,7 @@ static void set_first_config(struct vm *vm, struct domain_def *def)
 
     vm->config = domain_def_ref(def);
     vm_set_off_locked(vm);
-    test_script_install_locked(test_vm_of(vm));
+    test_script_install_locked(vm);
 }
 
 struct vm *test_vm_new(struct domain_def *def)

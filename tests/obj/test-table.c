@@ -1,0 +1,150 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* A table of objects: names, uuids, numbers, order; 10,000 of them; removal while others read. */
+#include "config.h"
+
+#include <errno.h>
+#include <pthread.h>
+
+#include "obj/table.h"
+#include "testing.h"
+
+#define MANY 10000u
+
+static struct vt_table table;
+static unsigned int total; /* MANY, less under tools that are slow */
+static atomic_int alive;
+static atomic_bool stop;
+
+static void end(struct vt_object *o)
+{
+    atomic_fetch_sub(&alive, 1);
+    vt_object_done(o);
+    free(o);
+}
+
+static const struct vt_object_class class = {"thing", end};
+
+static struct vt_object *make(const char *name, unsigned int uuid)
+{
+    struct vt_object *o = calloc(1, sizeof *o);
+    unsigned char raw[VT_UUID_LEN] = {0};
+
+    CHECK(o != NULL);
+    memcpy(raw, &uuid, sizeof uuid);
+    CHECK_INT(vt_object_init(o, &class, name, raw), 0);
+    atomic_fetch_add(&alive, 1);
+    return o;
+}
+
+static struct vt_object *add(const char *name, unsigned int uuid)
+{
+    struct vt_object *o = make(name, uuid);
+
+    CHECK_INT(vt_table_add(&table, o, NULL), 0);
+    vt_object_unref(o); /* the table's count is left */
+    return o;
+}
+
+static void taken(void)
+{
+    struct vt_object *a = add("a", 1), *other = NULL, *b;
+
+    b = make("a", 2);
+    CHECK_INT(vt_table_add(&table, b, &other), -EEXIST);
+    CHECK(other == a);
+    vt_object_unref(other);
+    vt_object_unref(b);
+    b = make("b", 1);
+    CHECK_INT(vt_table_add(&table, b, NULL), -EEXIST);
+    CHECK_INT(vt_table_set_number(&table, b, 4), -ENOENT);
+    vt_object_unref(b);
+    b = add("b", 2);
+    CHECK_INT(vt_table_set_number(&table, a, 4), 0);
+    CHECK_INT(vt_table_set_number(&table, b, 4), -EEXIST);
+    vt_table_clear_number(&table, a, 3); /* an older run's: nothing */
+    CHECK_INT(vt_object_number(a), 4);
+    vt_table_clear_number(&table, a, 4);
+    CHECK_INT(vt_table_count(&table, true), 0);
+    CHECK(vt_table_by_number(&table, 4) == NULL);
+    CHECK(vt_table_remove(&table, a) && vt_table_remove(&table, b));
+    CHECK_INT(atomic_load(&alive), 0);
+}
+
+static void *read_all(void *arg)
+{
+    char name[16];
+    int numbers[64];
+
+    (void)arg;
+    for (unsigned int i = 0; !atomic_load(&stop); i = i * 7 + 1) {
+        snprintf(name, sizeof name, "n%u", i % total);
+        struct vt_object *o = vt_table_by_name(&table, name);
+        if (o != NULL)
+            CHECK_STR(o->name, name);
+        vt_object_unref(o);
+        o = vt_table_by_number(&table, (int)(i % total));
+        if (o != NULL)
+            CHECK(o->name[0] == 'n');
+        vt_object_unref(o);
+        int n = vt_table_numbers(&table, numbers, 64);
+        for (int k = 1; k < n; k++)
+            CHECK(numbers[k] > numbers[k - 1]); /* in the order of their making */
+    }
+    return NULL;
+}
+
+/* Half of them go, and come back behind the others, while the table is read. */
+static void change(void)
+{
+    char name[16];
+
+    for (unsigned int i = 0; i < total; i += 2) {
+        snprintf(name, sizeof name, "n%u", i);
+        struct vt_object *o = vt_table_by_name(&table, name);
+        CHECK(o != NULL && vt_table_remove(&table, o) && !vt_table_has(&table, o));
+        CHECK(!vt_table_remove(&table, o));
+        CHECK_INT(vt_object_number(o), -1);
+        vt_object_unref(o);
+    }
+    CHECK_INT(vt_table_count(&table, true), total / 2);
+    for (unsigned int i = 0; i < total; i += 2) {
+        snprintf(name, sizeof name, "n%u", i);
+        add(name, i + 10);
+    }
+}
+
+static void many(void)
+{
+    static char *names[MANY];
+    pthread_t t[3];
+    char name[16];
+
+    for (unsigned int i = 0; i < total; i++) {
+        snprintf(name, sizeof name, "n%u", i);
+        CHECK_INT(vt_table_set_number(&table, add(name, i + 10), (int)i), 0);
+    }
+    for (int i = 0; i < 3; i++)
+        CHECK(pthread_create(&t[i], NULL, read_all, NULL) == 0);
+    change();
+    atomic_store(&stop, true);
+    for (int i = 0; i < 3; i++)
+        pthread_join(t[i], NULL);
+    CHECK_INT(vt_table_names(&table, false, names, (int)total), total / 2);
+    CHECK_STR(names[0], "n0");
+    for (unsigned int i = 0; i < total / 2; i++)
+        free(names[i]);
+    CHECK_INT(atomic_load(&alive), total);
+}
+
+int main(void)
+{
+    const char *scale = getenv("VT_TEST_SCALE");
+
+    total = MANY / (scale != NULL ? (unsigned int)atoi(scale) : 1) & ~1u;
+    vt_table_init(&table, "a test's");
+    taken();
+    many();
+    vt_table_done(&table);
+    CHECK_INT(atomic_load(&alive), 0);
+    return 0;
+}

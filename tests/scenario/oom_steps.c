@@ -1,0 +1,114 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* The steps, and the handles that they pass on. */
+#include "config.h"
+
+#include "scenario/oom_steps.h"
+#include "scenario/scenario.h"
+
+#define DISK "<disk type='file'><source file='%s'/><target dev='vdb'/></disk>"
+
+static virConnectPtr conn, node;
+static virDomainPtr dom, there;
+static char uri[300], disk[300], buf[5000];
+
+static int string(char *text)
+{
+    int rv = text != NULL ? 0 : -1;
+
+    free(text);
+    return rv;
+}
+
+static int names(void)
+{
+    char *name[4];
+    int n = virConnectListDefinedDomains(conn, name, 4);
+
+    for (int i = 0; i < n; i++)
+        free(name[i]);
+    return n < 0 ? -1 : 0;
+}
+
+int oom_step(int n, bool again)
+{
+    static const char xml[] =
+        "<domain type='test'><name>one</name><memory>4096</memory>"
+        "<os><type arch='x86_64'>hvm</type></os>" SCN_EMBEDDED(
+            "<vt:guest paging='4level'/><vt:fault call='virDomainReboot'/>") "</domain>";
+    int state = dom != NULL && again ? scn_state(dom) : -1;
+
+    switch (n) {
+    case 0:
+        return (conn = virConnectOpen("test:///default")) != NULL ? 0 : -1;
+    case 1:
+        return (node = virConnectOpen(uri)) != NULL ? 0 : -1;
+    case 2:
+        return (dom = virDomainDefineXML(conn, xml)) != NULL ? 0 : -1;
+    case 3:
+        return names();
+    case 4:
+        return state == VIR_DOMAIN_RUNNING ? 1 : virDomainCreate(dom);
+    case 5:
+        return string(virDomainGetXMLDesc(dom, 0));
+    case 6:
+        return string(virConnectGetCapabilities(conn));
+    case 7:
+        return virDomainMemoryPeek(dom, 0, sizeof buf, buf, VIR_MEMORY_PHYSICAL);
+    case 8:
+        return virDomainMemoryPeek(dom, 0x5000, sizeof buf, buf, VIR_MEMORY_VIRTUAL);
+    case 9:
+        return again && scn_xml_has(dom, 0, "vdb") ? 1 : virDomainAttachDevice(dom, disk);
+    case 10:
+        return virDomainBlockPeek(dom, "vdb", 0, 4, buf, 0);
+    case 11:
+        return virDomainPinVcpu(dom, 0, (unsigned char *)memset(buf, 1, 4), 2);
+    case 12:
+        return virDomainCoreDump(dom, scn_path("core"), 0);
+    case 13:
+        return state == VIR_DOMAIN_SHUTOFF ? 1 : virDomainSave(dom, scn_path("save"));
+    case 14:
+        return state == VIR_DOMAIN_RUNNING ? 1 : virDomainRestore(conn, scn_path("save"));
+    case 15:
+        return (there = virDomainMigrate(dom, node, 0, NULL, NULL, 0)) != NULL ? 0 : -1;
+    case 16:
+        return string(virDomainGetOSType(dom));
+    case 17:
+        return virDomainSetMemory(dom, 4096);
+    case 18:
+        return virDomainDestroy(there);
+    case 19:
+        return virDomainUndefine(dom);
+    default:
+        return OOM_END;
+    }
+}
+
+void oom_look(void)
+{
+    if (conn != NULL) {
+        int active = virConnectNumOfDomains(conn), off = virConnectNumOfDefinedDomains(conn);
+        CHECK(active >= 1 && active <= 2 && off >= 0 && active + off <= 2);
+    }
+    if (node != NULL)
+        CHECK(virConnectNumOfDomains(node) <= 1 && virConnectNumOfDefinedDomains(node) == 0);
+    CHECK(scn_entries() <= 4); /* the node file, the disk, save, core */
+}
+
+void oom_prepare(void)
+{
+    scn_write(scn_path("node.xml"), "<node/>", 7);
+    scn_write(scn_path("disk"), "disk", 4);
+    snprintf(uri, sizeof uri, "test://%s", scn_path("node.xml"));
+    snprintf(disk, sizeof disk, DISK, scn_path("disk"));
+}
+
+void oom_close(void)
+{
+    OK(virDomainFree(dom));
+    OK(virDomainFree(there));
+    /* So that what libxml2 keeps of its last error of the thread is the same each time. */
+    FAILS_NULL(virDomainDefineXML(conn, "<domain"), VIR_ERR_XML_DETAIL);
+    CHECK_INT(virConnectClose(node), 0);
+    CHECK_INT(virConnectClose(conn), 0);
+    virResetLastError();
+}

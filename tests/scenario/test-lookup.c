@@ -1,0 +1,135 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Finding domains by name, uuid and number, and listing them. */
+#include "config.h"
+
+#include "scenario/scenario.h"
+
+#define UUID "6695eb01-f6a4-8304-79aa-97f2502e193f"
+
+static void found(virConnectPtr conn)
+{
+    unsigned char raw[VIR_UUID_BUFLEN];
+    char text[VIR_UUID_STRING_BUFLEN];
+    virDomainPtr dom = virDomainLookupByName(conn, "test");
+
+    CHECK(dom != NULL);
+    CHECK_STR(virDomainGetName(dom), "test");
+    OK(virDomainGetUUIDString(dom, text));
+    CHECK_STR(text, UUID);
+    OK(virDomainGetUUID(dom, raw));
+    CHECK(raw[0] == 0x66 && raw[15] == 0x3f);
+    CHECK_INT(virDomainGetID(dom), 1);
+    CHECK(virDomainGetConnect(dom) == conn);
+    OK(virDomainFree(dom));
+
+    dom = virDomainLookupByUUID(conn, raw);
+    CHECK(dom != NULL);
+    OK(virDomainFree(dom));
+    dom = virDomainLookupByUUIDString(conn, "6695EB01-F6A4-8304-79AA-97F2502E193F");
+    CHECK(dom != NULL);
+    OK(virDomainFree(dom));
+    dom = virDomainLookupByID(conn, 1);
+    CHECK(dom != NULL);
+    OK(virDomainFree(dom));
+}
+
+static void not_found(virConnectPtr conn)
+{
+    static const unsigned char none[VIR_UUID_BUFLEN] = {1};
+    static const char *const bad[] = {"",
+                                      "6695eb01",
+                                      "6695eb01f6a4830479aa97f2502e193f",
+                                      "6695eb01-f6a4-8304-79aa-97f2502e193",
+                                      (UUID "0"),
+                                      "6695eb01-f6a4-8304-79aag97f2502e193f",
+                                      (" " UUID)};
+
+    FAILS_NULL(virDomainLookupByName(conn, "tes"), VIR_ERR_NO_DOMAIN);
+    FAILS_NULL(virDomainLookupByName(conn, ""), VIR_ERR_NO_DOMAIN);
+    FAILS_NULL(virDomainLookupByName(conn, NULL), VIR_ERR_INVALID_ARG);
+    FAILS_NULL(virDomainLookupByName(NULL, "test"), VIR_ERR_INVALID_CONN);
+    FAILS_NULL(virDomainLookupByUUID(conn, none), VIR_ERR_NO_DOMAIN);
+    FAILS_NULL(virDomainLookupByUUID(conn, NULL), VIR_ERR_INVALID_ARG);
+    FAILS_NULL(virDomainLookupByUUIDString(conn, "00000000-f6a4-8304-79aa-97f2502e193f"),
+               VIR_ERR_NO_DOMAIN);
+    FAILS_NULL(virDomainLookupByUUIDString(conn, NULL), VIR_ERR_INVALID_ARG);
+    for (size_t i = 0; i < sizeof bad / sizeof *bad; i++)
+        FAILS_NULL(virDomainLookupByUUIDString(conn, bad[i]), VIR_ERR_INVALID_ARG);
+    FAILS_NULL(virDomainLookupByID(conn, 2), VIR_ERR_NO_DOMAIN);
+    FAILS_NULL(virDomainLookupByID(conn, 0), VIR_ERR_NO_DOMAIN);
+    FAILS_NULL(virDomainLookupByID(conn, INT32_MAX), VIR_ERR_NO_DOMAIN);
+    FAILS_NULL(virDomainLookupByID(conn, -1), VIR_ERR_INVALID_ARG);
+}
+
+static void defined_lists(virConnectPtr conn)
+{
+    char *names[4] = {NULL, NULL, NULL, NULL};
+
+    CHECK_INT(virConnectNumOfDefinedDomains(conn), 3);
+    CHECK_INT(virConnectListDefinedDomains(conn, names, 4), 3);
+    CHECK_STR(names[0], "zz");
+    CHECK_STR(names[1], "aa");
+    CHECK_STR(names[2], "mm");
+    CHECK(names[3] == NULL);
+    for (int i = 0; i < 3; i++) {
+        free(names[i]);
+        names[i] = NULL;
+    }
+    CHECK_INT(virConnectListDefinedDomains(conn, names, 2), 2);
+    CHECK_STR(names[1], "aa");
+    CHECK(names[2] == NULL);
+    free(names[0]);
+    free(names[1]);
+    CHECK_INT(virConnectListDefinedDomains(conn, names, 0), 0);
+    FAILS(virConnectListDefinedDomains(conn, NULL, 1), VIR_ERR_INVALID_ARG);
+    FAILS(virConnectListDefinedDomains(conn, names, -1), VIR_ERR_INVALID_ARG);
+}
+
+static void active_lists(virConnectPtr conn, virDomainPtr dom)
+{
+    int ids[4] = {-7, -7, -7, -7};
+
+    CHECK_INT(virConnectNumOfDomains(conn), 1);
+    CHECK_INT(virConnectListDomains(conn, ids, 4), 1);
+    CHECK(ids[0] == 1 && ids[1] == -7);
+    OK(virDomainCreate(dom));
+    CHECK_INT(virConnectNumOfDomains(conn), 2);
+    CHECK_INT(virConnectListDomains(conn, ids, 4), 2);
+    CHECK(ids[0] == 1 && ids[1] == 2 && ids[2] == -7);
+    CHECK_INT(virConnectNumOfDefinedDomains(conn), 2);
+    ids[0] = ids[1] = -7;
+    CHECK_INT(virConnectListDomains(conn, ids, 1), 1);
+    CHECK(ids[0] == 1 && ids[1] == -7);
+    CHECK_INT(virConnectListDomains(conn, ids, 0), 0);
+    FAILS(virConnectListDomains(conn, NULL, 1), VIR_ERR_INVALID_ARG);
+    FAILS(virConnectListDomains(conn, ids, -1), VIR_ERR_INVALID_ARG);
+    OK(virDomainDestroy(dom));
+    FAILS_NULL(virDomainLookupByID(conn, 2), VIR_ERR_NO_DOMAIN);
+}
+
+int main(void)
+{
+    static const char *const names[] = {"zz", "aa", "mm"};
+    virConnectPtr conn = scn_open();
+    virDomainPtr dom[3];
+
+    CHECK_INT(virConnectNumOfDefinedDomains(conn), 0);
+    found(conn);
+    not_found(conn);
+    for (int i = 0; i < 3; i++)
+        dom[i] = scn_define(conn, names[i], "");
+    defined_lists(conn);
+    active_lists(conn, dom[1]);
+    /* By a read-only connection too. */
+    virConnectPtr ro = scn_open_ro();
+    found(ro);
+    not_found(ro);
+    defined_lists(ro);
+    for (int i = 0; i < 3; i++)
+        scn_drop(dom[i]);
+    FAILS(virConnectNumOfDomains(NULL), VIR_ERR_INVALID_CONN);
+    FAILS(virConnectNumOfDefinedDomains(NULL), VIR_ERR_INVALID_CONN);
+    CHECK_INT(virConnectClose(ro), 0);
+    CHECK_INT(virConnectClose(conn), 0);
+    return 0;
+}
