@@ -57,16 +57,30 @@ static void end(void)
     fixture_drop();
 }
 
-/* Where a thread begins, and where it goes on. */
-static long first_of(const struct bench *b, long n)
+/* The guests that a thread looks for: its own part where there are enough, so that threads write
+ * no count that another one writes; else all. */
+struct part {
+    long first, n, at;
+};
+
+static struct part part_of(const struct bench *b, long n)
 {
-    return (long)bench_thread(b) * 613 % n;
+    long threads = bench_threads(b);
+    struct part p = {0, n, 0};
+
+    if (n >= threads * 4) {
+        p.n = n / threads;
+        p.first = bench_thread(b) * p.n;
+    }
+    return p;
 }
 
-static long next_of(long i, long n)
+static long next_of(struct part *p)
 {
-    i += STRIDE % n;
-    return i >= n ? i - n : i;
+    p->at += STRIDE % p->n;
+    if (p->at >= p->n)
+        p->at -= p->n;
+    return p->first + p->at;
 }
 
 typedef virDomainPtr lookup_func(virConnectPtr conn, long i);
@@ -76,14 +90,14 @@ typedef void *plain_func(const struct plain_table *table, long i);
 static inline __attribute__((always_inline)) void run(struct bench *b, long n, lookup_func *find)
 {
     virConnectPtr conn = fixture_host(n);
-    long i = first_of(b, n), missed = 0;
+    struct part part = part_of(b, n);
+    long missed = 0;
 
     BENCH_EACH(b) {
-        virDomainPtr dom = find(conn, i);
+        virDomainPtr dom = find(conn, next_of(&part));
 
         if (dom == NULL || virDomainFree(dom) < 0)
             missed++;
-        i = next_of(i, n);
     }
     if (missed != 0)
         bench_fail(b, "a guest that is there was not found");
@@ -93,14 +107,13 @@ static inline __attribute__((always_inline)) void run_plain(struct bench *b, lon
                                                             plain_func *find)
 {
     const struct plain_table *table = table_of(n);
-    long i = first_of(b, n);
+    struct part part = part_of(b, n);
 
     BENCH_EACH(b) {
-        void *found = find(table, i);
+        void *found = find(table, next_of(&part));
 
         BENCH_KEEP(found);
         free(found);
-        i = next_of(i, n);
     }
 }
 
@@ -218,7 +231,7 @@ static void floor_count(struct bench *b, const struct bench_row *row VT_UNUSED)
 #define LOOKUP(key, number, ...) \
     { \
         .name = "lookup." #key "/" #number, .run = run_##key, .floor = floor_##key, \
-        .threads = {1, 2, 16}, .n = number, .scales = true, .aim = { \
+        .threads = {1, 2, 16}, .n = number, .scales = (number) >= 100, .aim = { \
             __VA_ARGS__ \
         } \
     }

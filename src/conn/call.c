@@ -131,8 +131,8 @@ char *vt_call_abspath(const struct vt_call *call, virConnectPtr conn, const char
         (void)end_here(conn);
     } else if (strlen(abs) >= PATH_MAX) {
         free(VT_TAKE(abs));
-        (void)vt_error(call->domain, VIR_ERR_INTERNAL_ERROR,
-                       "%s: the path is longer than %d bytes", call->name, PATH_MAX - 1);
+        (void)vt_error(call->domain, VIR_ERR_INTERNAL_ERROR, "%s: the path is longer than %d bytes",
+                       call->name, PATH_MAX - 1);
         (void)end_here(conn);
     }
     return abs;

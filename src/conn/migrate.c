@@ -66,8 +66,12 @@ VT_PUBLIC virDomainPtr virDomainMigrate(virDomainPtr domain, virConnectPtr dconn
                                         unsigned long bandwidth)
 {
     const struct vt_call *call = &vt_calls[VT_CALL_DOMAIN_MIGRATE];
-    struct migration m = {.domain = domain, .dconn = dconn, .flags = flags, .dname = dname,
-                          .uri = uri, .bandwidth = bandwidth};
+    struct migration m = {.domain = domain,
+                          .dconn = dconn,
+                          .flags = flags,
+                          .dname = dname,
+                          .uri = uri,
+                          .bandwidth = bandwidth};
     virConnectPtr conn;
     virDomainPtr moved;
 

@@ -18,9 +18,9 @@ struct vt_uri {
     char *transport; /* behind '+' */
     char *user;
     char *host;
-    int port;        /* 0 none */
+    int port; /* 0 none */
     char *path;
-    char *query;     /* without '?', not unescaped */
+    char *query; /* without '?', not unescaped */
 };
 
 /* The caller ends it with vt_uri_free.  NULL with INVALID_ARG or NO_MEMORY raised. */

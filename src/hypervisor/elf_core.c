@@ -88,7 +88,7 @@ static int write_program_headers(struct ram_stream *s, const struct layout *l)
         Elf64_Phdr p = {.p_type = PT_LOAD,
                         .p_offset = offset,
                         .p_vaddr = r->start, /* as QEMU without paging: gdb reads by it */
-            .p_paddr = r->start,
+                        .p_paddr = r->start,
                         .p_filesz = r->end - r->start,
                         .p_memsz = r->end - r->start};
         if (ram_stream_write(s, &p, sizeof p) < 0)

@@ -9,7 +9,7 @@
 #include "util/valgrind.h"
 
 struct vm_facts {
-    int state;            /* VIR_DOMAIN_* */
+    int state; /* VIR_DOMAIN_* */
     unsigned int vcpus;
     uint64_t mem_max_kib; /* maximum */
     uint64_t mem_kib;     /* now */
@@ -38,8 +38,11 @@ static inline void vm_snapshot_write(struct vm_snapshot *s, const struct vm_fact
 {
     unsigned int seq = atomic_load_explicit(&s->seq, memory_order_relaxed);
     const uint64_t word[VM_SNAPSHOT_WORDS] = {
-        (uint64_t)(unsigned int)f->state << 32 | f->vcpus, f->mem_max_kib, f->mem_kib,
-        f->started_ns, f->cpu_ns,
+        (uint64_t)(unsigned int)f->state << 32 | f->vcpus,
+        f->mem_max_kib,
+        f->mem_kib,
+        f->started_ns,
+        f->cpu_ns,
     };
 
     atomic_store_explicit(&s->seq, seq + 1, memory_order_relaxed);

@@ -14,7 +14,8 @@
 int vm_init(struct vm *vm, const struct vt_object_class *class, const char *name,
             const unsigned char uuid[VT_UUID_LEN], int error_domain)
 {
-    if (vt_object_init(&vm->obj, class, name, uuid) < 0)
+    vm->obj = vt_object_new(class, vm, name, uuid);
+    if (vm->obj == NULL)
         return -1;
     vm_snapshot_init(&vm->snapshot);
     VT_HG_ATOMIC(&vm->peek, sizeof vm->peek);
@@ -39,7 +40,6 @@ void vm_done(struct vm *vm)
     domain_def_unref(vm->live);
     vt_cond_done(&vm->job.free);
     vt_mutex_done(&vm->lock);
-    vt_object_done(&vm->obj);
 }
 
 void vm_publish_locked(struct vm *vm)
@@ -81,7 +81,7 @@ int vm_check_locked(struct vm *vm)
     if (!vm->gone)
         return 0;
     return vt_error(vm->error_domain, VIR_ERR_NO_DOMAIN, "'%s' is no longer defined",
-                    vm->obj.name);
+                    vm->obj->name);
 }
 
 int vm_check(struct vm *vm)
@@ -94,9 +94,12 @@ int vm_check(struct vm *vm)
 const char *vm_state_word(int state)
 {
     static const char *const words[] = {
-        [VIR_DOMAIN_NOSTATE] = "without a state", [VIR_DOMAIN_RUNNING] = "running",
-        [VIR_DOMAIN_BLOCKED] = "idle",            [VIR_DOMAIN_PAUSED] = "paused",
-        [VIR_DOMAIN_SHUTDOWN] = "being shut down", [VIR_DOMAIN_SHUTOFF] = "shut off",
+        [VIR_DOMAIN_NOSTATE] = "without a state",
+        [VIR_DOMAIN_RUNNING] = "running",
+        [VIR_DOMAIN_BLOCKED] = "idle",
+        [VIR_DOMAIN_PAUSED] = "paused",
+        [VIR_DOMAIN_SHUTDOWN] = "being shut down",
+        [VIR_DOMAIN_SHUTOFF] = "shut off",
         [VIR_DOMAIN_CRASHED] = "crashed",
     };
 
@@ -109,7 +112,7 @@ int vm_wrong_state_locked(struct vm *vm, const char *what)
 {
     vt_mutex_held(&vm->lock);
     return vt_error(vm->error_domain, VIR_ERR_INTERNAL_ERROR, "cannot %s domain '%s': it is %s",
-                    what, vm->obj.name, vm_state_word(vm->facts.state));
+                    what, vm->obj->name, vm_state_word(vm->facts.state));
 }
 
 static int job_refused_locked(struct vm *vm, const char *owner) VT_REQUIRES(vm->lock);
@@ -117,8 +120,8 @@ static int job_refused_locked(struct vm *vm, const char *owner)
 {
     vt_mutex_held(&vm->lock);
     return vt_error(vm->error_domain, VIR_ERR_OPERATION_FAILED,
-                    "%s waited %d s for domain '%s', on which %s has been at work for %llu s", owner,
-                    VM_JOB_WAIT_MS / 1000, vm->obj.name, vm->job.owner,
+                    "%s waited %d s for domain '%s', on which %s has been at work for %llu s",
+                    owner, VM_JOB_WAIT_MS / 1000, vm->obj->name, vm->job.owner,
                     (unsigned long long)((vt_now_ns() - vm->job.since_ns) / VT_NS_PER_S));
 }
 
@@ -198,7 +201,7 @@ struct peek *vm_peek(struct vm *vm)
         VT_HG_ACQUIRE(&vm->peek);
         return peek;
     }
-    made = peek_new(vm->error_domain, vm->obj.name);
+    made = peek_new(vm->error_domain, vm->obj->name);
     if (made == NULL)
         return NULL;
     VT_HG_BEFORE(&vm->peek);
@@ -218,7 +221,7 @@ struct peek_disks *vm_disks(struct vm *vm)
         VT_HG_ACQUIRE(&vm->disks);
         return disks;
     }
-    made = peek_disks_new(vm->error_domain, vm->obj.name);
+    made = peek_disks_new(vm->error_domain, vm->obj->name);
     if (made == NULL)
         return NULL;
     VT_HG_BEFORE(&vm->disks);

@@ -33,16 +33,16 @@ struct vm_job {
 };
 
 struct vm {
-    struct vt_object obj; /* count, name, uuid, id */
+    struct vt_object *obj; /* count, name, uuid, id; its body is this.  Immutable */
 
     struct vm_snapshot snapshot; /* written under the lock, read by anybody */
-    _Atomic(struct peek *) peek;   /* made at the first peek, stays until the end */
+    _Atomic(struct peek *) peek; /* made at the first peek, stays until the end */
     _Atomic(struct peek_disks *) disks;
     atomic_bool ram_ready; /* the peek has the running guest's memory */
 
     struct vt_mutex lock; /* rank VT_RANK_OBJECT, for all below */
     struct vm_job job VT_GUARDED_BY(lock);
-    struct vm_facts facts VT_GUARDED_BY(lock);    /* what the snapshot shows */
+    struct vm_facts facts VT_GUARDED_BY(lock);     /* what the snapshot shows */
     struct domain_def *config VT_GUARDED_BY(lock); /* for the next start; NULL transient */
     struct domain_def *live VT_GUARDED_BY(lock);   /* NULL shut off */
     uint64_t run VT_GUARDED_BY(lock);              /* counts starts: tells one run from the next */
@@ -57,9 +57,10 @@ int vm_init(struct vm *vm, const struct vt_object_class *class, const char *name
             const unsigned char uuid[VT_UUID_LEN], int error_domain) VT_WARN_UNUSED;
 void vm_done(struct vm *vm);
 
+/* NULL for NULL. */
 static inline struct vm *vm_of(struct vt_object *obj)
 {
-    return (struct vm *)obj;
+    return obj != NULL ? obj->body : NULL;
 }
 
 /* facts.state of a domain that is gone: never shown to callers, they get NO_DOMAIN. */
@@ -105,8 +106,8 @@ static inline void vm_job_scope_end_(struct vm_job_scope *s)
         vm_job_end(s->vm, s->serial);
 }
 #define VM_JOB_SCOPE(name, vm, owner) \
-    struct vm_job_scope name __attribute__((cleanup(vm_job_scope_end_))) = { \
-        (vm), vm_job_begin((vm), (owner))}
+    struct vm_job_scope name \
+        __attribute__((cleanup(vm_job_scope_end_))) = {(vm), vm_job_begin((vm), (owner))}
 
 /* The definition now in force: of the run, else of the next start.  Counted; NULL with NO_DOMAIN
  * raised. */

@@ -25,7 +25,7 @@ struct _virConnect {
     bool readonly;
     char *uri; /* as it was opened */
     const struct vt_driver *driver;
-    void (*end)(virConnectPtr); /* closes the drivers; NULL while none is open */
+    void (*end)(virConnectPtr);                 /* closes the drivers; NULL while none is open */
     const struct vt_hypervisor_ops *hypervisor; /* NULL: nothing of this family */
     const struct vt_network_ops *network;
     const struct vt_storage_ops *storage;
@@ -54,8 +54,9 @@ static inline bool vt_connect_is(const void *conn)
     return vt_handle_is(conn, VT_CLASS_CONN);
 }
 
-/* Drops an owner's reference.  Returns the references left, owners and handles, or -1 (nothing
- * raised) when there was no owner.  The last one closes the drivers. */
+/* Drops an owner's reference.  Returns the owners' references left, or when there are none the
+ * handles that still hold it; -1 (nothing raised) when there was no owner.  The last reference of
+ * either kind closes the drivers. */
 int vt_connect_unref(virConnectPtr conn);
 /* Drops a handle's hold. */
 void vt_connect_release(virConnectPtr conn, unsigned int stripe);

@@ -11,7 +11,10 @@ struct sentence {
     const char *detailed;
 };
 
-#define S(text) {text, text ": %s"}
+#define S(text) \
+    { \
+        text, text ": %s" \
+    }
 
 static const struct sentence sentences[] = {
     [VIR_ERR_OK] = {"no error", "no error: %s"},

@@ -6,13 +6,13 @@
 
 struct vt_object vt_index_gone_;
 
-static void insert(struct vt_index *x, uint32_t hash, struct vt_object *obj)
+void vt_index_put(struct vt_index *x, uint32_t hash, struct vt_object *obj, uint32_t place)
 {
     uint32_t i = hash & x->mask;
 
     while (x->slot[i].obj != NULL)
         i = (i + 1) & x->mask;
-    x->slot[i] = (struct vt_index_slot){hash, obj};
+    x->slot[i] = (struct vt_index_slot){hash, place, obj};
     x->used++;
     x->count++;
 }
@@ -26,7 +26,7 @@ bool vt_index_reserve(struct vt_index *x, uint32_t count)
         return true;
     if (count > UINT32_MAX / 8)
         return false;
-    while (slots < count * 4) /* a quarter full: room for removed slots before the next time */
+    while (slots < count * 3) /* a third full: room for removed slots before the next time */
         slots *= 2;
     x->slot = calloc(slots, sizeof *x->slot);
     if (x->slot == NULL) {
@@ -37,32 +37,38 @@ bool vt_index_reserve(struct vt_index *x, uint32_t count)
     x->used = x->count = 0;
     for (uint32_t i = 0; old.slot != NULL && i <= old.mask; i++) {
         if (old.slot[i].obj != NULL && old.slot[i].obj != &vt_index_gone_)
-            insert(x, old.slot[i].hash, old.slot[i].obj);
+            vt_index_put(x, old.slot[i].hash, old.slot[i].obj, old.slot[i].place);
     }
     free(old.slot);
     return true;
 }
 
-void vt_index_put(struct vt_index *x, uint32_t hash, struct vt_object *obj)
+struct vt_index_slot *vt_index_slot_of(const struct vt_index *x, uint32_t hash,
+                                       const struct vt_object *obj)
 {
-    insert(x, hash, obj);
+    if (x->slot == NULL)
+        return NULL;
+    for (uint32_t i = hash & x->mask; x->slot[i].obj != NULL; i = (i + 1) & x->mask) {
+        if (x->slot[i].obj == obj)
+            return &x->slot[i];
+    }
+    return NULL;
 }
 
 void vt_index_remove(struct vt_index *x, uint32_t hash, struct vt_object *obj)
 {
-    if (x->slot == NULL)
+    struct vt_index_slot *s = vt_index_slot_of(x, hash, obj);
+    uint32_t i;
+
+    if (s == NULL)
         return;
-    for (uint32_t i = hash & x->mask; x->slot[i].obj != NULL; i = (i + 1) & x->mask) {
-        if (x->slot[i].obj != obj)
-            continue;
-        x->slot[i].obj = &vt_index_gone_;
-        x->count--;
-        /* A removed slot before an empty one is as good as empty. */
-        while (x->slot[i].obj == &vt_index_gone_ && x->slot[(i + 1) & x->mask].obj == NULL) {
-            x->slot[i].obj = NULL;
-            x->used--;
-            i = (i - 1) & x->mask;
-        }
-        return;
+    s->obj = &vt_index_gone_;
+    x->count--;
+    /* A removed slot before an empty one is as good as empty. */
+    for (i = (uint32_t)(s - x->slot);
+         x->slot[i].obj == &vt_index_gone_ && x->slot[(i + 1) & x->mask].obj == NULL;
+         i = (i - 1) & x->mask) {
+        x->slot[i].obj = NULL;
+        x->used--;
     }
 }

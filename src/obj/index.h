@@ -10,6 +10,7 @@
 
 struct vt_index_slot {
     uint32_t hash;
+    uint32_t place;        /* a word for the index's owner */
     struct vt_object *obj; /* NULL empty, vt_index_gone_ removed */
 };
 
@@ -25,7 +26,10 @@ extern struct vt_object vt_index_gone_;
 /* Room for COUNT objects in all; false when there is no memory, and nothing has changed.  After it
  * vt_index_put cannot fail for that many. */
 bool vt_index_reserve(struct vt_index *x, uint32_t count) VT_WARN_UNUSED;
-void vt_index_put(struct vt_index *x, uint32_t hash, struct vt_object *obj);
+void vt_index_put(struct vt_index *x, uint32_t hash, struct vt_object *obj, uint32_t place);
+/* Where the object stands; NULL when it is not in the index. */
+struct vt_index_slot *vt_index_slot_of(const struct vt_index *x, uint32_t hash,
+                                       const struct vt_object *obj);
 void vt_index_remove(struct vt_index *x, uint32_t hash, struct vt_object *obj);
 static inline void vt_index_done(struct vt_index *x)
 {

@@ -15,25 +15,27 @@ struct vt_object;
 
 struct vt_object_class {
     const char *word;                /* "domain", for messages */
-    void (*end)(struct vt_object *); /* after the last count: frees everything, and the object */
+    void (*end)(struct vt_object *); /* after the last count: frees the body, not the object */
 };
 
-/* One cache line: all that a lookup reads. */
+/* One cache line: all that a lookup reads and writes.  The lines stand close together, apart from
+ * the bodies, so that a table of thousands stays in the caches. */
 struct vt_object {
-    const struct vt_object_class *class;
+    _Alignas(VT_CACHE_LINE) const struct vt_object_class *class;
+    void *body; /* the driver's struct */
     struct vt_count count;
     atomic_int number; /* a running domain's id; -1 inactive.  Changed by vt_table_set_number */
     unsigned char uuid[VT_UUID_LEN];
-    const char *name;   /* in name_short when it fits, else allocated */
-    uint32_t place;     /* the table's: where it stands in the order; under the table's lock */
-    char name_short[20];
+    const char *name; /* in name_short when it fits, else allocated */
+    char name_short[16];
 };
 
-/* Begins with one count.  @name is copied.  0, or -1 with NO_MEMORY raised. */
-int vt_object_init(struct vt_object *o, const struct vt_object_class *class, const char *name,
-                   const unsigned char uuid[VT_UUID_LEN]) VT_WARN_UNUSED;
-/* Frees what vt_object_init took; called by the class's end. */
-void vt_object_done(struct vt_object *o);
+/* A new object with one count, for @body.  @name is copied.  NULL with NO_MEMORY raised: then the
+ * body is still the caller's. */
+struct vt_object *vt_object_new(const struct vt_object_class *class, void *body, const char *name,
+                                const unsigned char uuid[VT_UUID_LEN]) VT_WARN_UNUSED;
+
+void vt_object_end_(struct vt_object *o);
 
 static inline void vt_object_ref(struct vt_object *o)
 {
@@ -44,7 +46,7 @@ static inline void vt_object_ref(struct vt_object *o)
 static inline void vt_object_unref(struct vt_object *o)
 {
     if (o != NULL && vt_count_drop(&o->count))
-        o->class->end(o);
+        vt_object_end_(o);
 }
 
 static inline int vt_object_number(struct vt_object *o)

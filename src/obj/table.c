@@ -7,18 +7,24 @@
 
 #include "table.h"
 
-static uint32_t hash_name(const char *name)
-{
-    uint32_t h = 2166136261u; /* FNV-1a, 32 bits */
-
-    for (; *name != '\0'; name++)
-        h = (h ^ (unsigned char)*name) * 16777619u;
-    return h ^ h >> 15;
-}
-
+/* Spreads every bit over all: indexes probe in a line, and names like guest-00001 to guest-09999
+ * would stand in heaps.  Source: the finaliser of MurmurHash3. */
 static uint32_t mix(uint64_t v)
 {
-    return (uint32_t)((v * UINT64_C(0x9e3779b97f4a7c15)) >> 32);
+    v ^= v >> 33;
+    v *= UINT64_C(0xff51afd7ed558ccd);
+    v ^= v >> 33;
+    v *= UINT64_C(0xc4ceb9fe1a85ec53);
+    return (uint32_t)(v ^ v >> 33);
+}
+
+static uint32_t hash_name(const char *name)
+{
+    uint64_t h = UINT64_C(14695981039346656037); /* FNV-1a, 64 bits */
+
+    for (; *name != '\0'; name++)
+        h = (h ^ (unsigned char)*name) * UINT64_C(1099511628211);
+    return mix(h);
 }
 
 static uint32_t hash_uuid(const unsigned char uuid[VT_UUID_LEN])
@@ -133,6 +139,15 @@ bool vt_table_has(struct vt_table *t, struct vt_object *obj)
     return find_name_locked(t, obj->name) == obj;
 }
 
+/* Where the object stands by name, which knows its place in the order; NULL: not in the table. */
+static struct vt_index_slot *slot_of_locked(struct vt_table *t, const struct vt_object *obj)
+    VT_REQUIRES(t->lock);
+static struct vt_index_slot *slot_of_locked(struct vt_table *t, const struct vt_object *obj)
+{
+    vt_brlock_held(&t->lock);
+    return vt_index_slot_of(&t->by_name, hash_name(obj->name), obj);
+}
+
 /* Makes room for one more entry: squeezes removed ones out before it takes memory. */
 static bool entry_room_locked(struct vt_table *t) VT_REQUIRES(t->lock);
 static bool entry_room_locked(struct vt_table *t)
@@ -145,7 +160,7 @@ static bool entry_room_locked(struct vt_table *t)
         for (uint32_t i = 0; i < t->n_entries; i++) {
             if (t->entry[i].obj == NULL)
                 continue;
-            t->entry[i].obj->place = n;
+            slot_of_locked(t, t->entry[i].obj)->place = n;
             t->entry[n++] = t->entry[i];
         }
         t->n_entries = n;
@@ -164,10 +179,10 @@ static struct vt_table_entry *entry_of_locked(struct vt_table *t, const struct v
     VT_REQUIRES(t->lock);
 static struct vt_table_entry *entry_of_locked(struct vt_table *t, const struct vt_object *obj)
 {
+    const struct vt_index_slot *s = slot_of_locked(t, obj);
+
     vt_brlock_held(&t->lock);
-    if (obj->place < t->n_entries && t->entry[obj->place].obj == obj)
-        return &t->entry[obj->place];
-    return NULL; /* not in this table */
+    return s != NULL ? &t->entry[s->place] : NULL;
 }
 
 int vt_table_add(struct vt_table *t, struct vt_object *obj, struct vt_object **ret_other)
@@ -185,10 +200,9 @@ int vt_table_add(struct vt_table *t, struct vt_object *obj, struct vt_object **r
         !entry_room_locked(t))
         return -ENOMEM;
     vt_object_ref(obj);
-    obj->place = t->n_entries;
+    vt_index_put(&t->by_name, hash_name(obj->name), obj, t->n_entries);
+    vt_index_put(&t->by_uuid, hash_uuid(obj->uuid), obj, 0);
     t->entry[t->n_entries++] = (struct vt_table_entry){obj, -1};
-    vt_index_put(&t->by_name, hash_name(obj->name), obj);
-    vt_index_put(&t->by_uuid, hash_uuid(obj->uuid), obj);
     return 0;
 }
 
@@ -243,7 +257,7 @@ int vt_table_set_number(struct vt_table *t, struct vt_object *obj, int number)
     unnumber_locked(t, e);
     e->number = number;
     atomic_store_explicit(&obj->number, number, memory_order_release);
-    vt_index_put(&t->by_number, hash_number(number), obj);
+    vt_index_put(&t->by_number, hash_number(number), obj, 0);
     t->active++;
     return 0;
 }

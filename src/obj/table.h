@@ -44,8 +44,7 @@ bool vt_table_remove(struct vt_table *t, struct vt_object *obj) VT_EXCLUDES(t->l
 /* True while the object is in the table. */
 bool vt_table_has(struct vt_table *t, struct vt_object *obj) VT_EXCLUDES(t->lock);
 /* Publishes a new number, -1 for none.  0, -ENOENT when it is not in the table, -EEXIST, -ENOMEM. */
-int vt_table_set_number(struct vt_table *t, struct vt_object *obj, int number)
-    VT_EXCLUDES(t->lock);
+int vt_table_set_number(struct vt_table *t, struct vt_object *obj, int number) VT_EXCLUDES(t->lock);
 /* Takes the number away when it is still @number: another run may have published a newer one. */
 void vt_table_clear_number(struct vt_table *t, struct vt_object *obj, int number)
     VT_EXCLUDES(t->lock);

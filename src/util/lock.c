@@ -32,7 +32,8 @@ void vt_cond_init(struct vt_cond *c)
 {
     pthread_condattr_t attr;
 
-    if (pthread_condattr_init(&attr) != 0 || pthread_condattr_setclock(&attr, CLOCK_MONOTONIC) != 0 ||
+    if (pthread_condattr_init(&attr) != 0 ||
+        pthread_condattr_setclock(&attr, CLOCK_MONOTONIC) != 0 ||
         pthread_cond_init(&c->c, &attr) != 0)
         vt_lock_die_("cannot be made", "condition");
     pthread_condattr_destroy(&attr);

@@ -25,12 +25,12 @@
 
 /* Ascending: a lock is taken only below all that are held.  One lock of a rank at a time. */
 enum vt_rank {
-    VT_RANK_GLOBAL = 10,  /* process-wide registries: worlds, incoming migrations */
-    VT_RANK_CONN = 20,    /* a connection's error copy and handler */
-    VT_RANK_TABLE = 30,   /* a table of driver objects */
-    VT_RANK_OBJECT = 40,  /* vm, net, pool, vol, device */
-    VT_RANK_QUEUE = 50,   /* monitor, event queue, peek windows and descriptors */
-    VT_RANK_LEAF = 60,    /* handle memory, error handler: nothing is taken below it */
+    VT_RANK_GLOBAL = 10, /* process-wide registries: worlds, incoming migrations */
+    VT_RANK_CONN = 20,   /* a connection's error copy and handler */
+    VT_RANK_TABLE = 30,  /* a table of driver objects */
+    VT_RANK_OBJECT = 40, /* vm, net, pool, vol, device */
+    VT_RANK_QUEUE = 50,  /* monitor, event queue, peek windows and descriptors */
+    VT_RANK_LEAF = 60,   /* handle memory, error handler: nothing is taken below it */
 };
 
 struct VT_TSA(capability("mutex")) vt_mutex {
@@ -39,7 +39,10 @@ struct VT_TSA(capability("mutex")) vt_mutex {
     const char *name;
 };
 
-#define VT_MUTEX_INIT(r, n) {PTHREAD_MUTEX_INITIALIZER, r, n}
+#define VT_MUTEX_INIT(r, n) \
+    { \
+        PTHREAD_MUTEX_INITIALIZER, r, n \
+    }
 
 struct vt_cond {
     pthread_cond_t c; /* on CLOCK_MONOTONIC */
@@ -83,7 +86,8 @@ void vt_lock_none_held(const char *where);
 #define vt_lock_none_held(where) ((void)0)
 #endif
 
-static inline struct vt_mutex *vt_mutex_enter_(struct vt_mutex *l) VT_TSA(no_thread_safety_analysis);
+static inline struct vt_mutex *vt_mutex_enter_(struct vt_mutex *l)
+    VT_TSA(no_thread_safety_analysis);
 static inline struct vt_mutex *vt_mutex_enter_(struct vt_mutex *l)
 {
     vt_lock_note_enter_(l, l->rank, l->name);
@@ -125,7 +129,8 @@ static inline struct vt_brlock_hold vt_brlock_read_(struct vt_brlock *l)
     return hold;
 }
 
-static inline void vt_brlock_read_leave_(struct vt_brlock_hold *h) VT_TSA(no_thread_safety_analysis);
+static inline void vt_brlock_read_leave_(struct vt_brlock_hold *h)
+    VT_TSA(no_thread_safety_analysis);
 static inline void vt_brlock_read_leave_(struct vt_brlock_hold *h)
 {
     vt_lock_note_leave_(h->l, h->l->name);

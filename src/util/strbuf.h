@@ -15,7 +15,10 @@ struct vt_strbuf {
     bool failed;
 };
 
-#define VT_STRBUF_INIT {NULL, 0, 0, false}
+#define VT_STRBUF_INIT \
+    { \
+        NULL, 0, 0, false \
+    }
 #define VT_STRBUF_SCOPE(name) \
     struct vt_strbuf name __attribute__((cleanup(vt_strbuf_done))) = VT_STRBUF_INIT
 

@@ -51,8 +51,9 @@ struct vt_striped_drop vt_striped_unref(struct vt_striped *s)
             drop.refused = true;
             return drop;
         }
-        /* Counted before it is given up: afterwards the object may be gone. */
-        drop.left = n - 1 + holds(s);
+        /* Counted before it is given up: afterwards the object may be gone.  The sum over all
+         * lines is for the last owner only. */
+        drop.left = n > 1 ? n - 1 : holds(s);
         VT_HG_BEFORE(s);
     } while (!atomic_compare_exchange_weak_explicit(&s->owners, &n, n - 1, memory_order_acq_rel,
                                                     memory_order_relaxed));

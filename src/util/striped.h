@@ -38,7 +38,7 @@ void vt_striped_ref(struct vt_striped *s);
 struct vt_striped_drop {
     bool refused; /* there was no owner left: nothing was dropped */
     bool last;    /* nothing is left at all: the caller ends the object */
-    int left;     /* owners and holds left; exact when nobody else is at it */
+    int left; /* owners left; when there are none, holds left.  Exact when nobody else is at it */
 };
 
 struct vt_striped_drop vt_striped_unref(struct vt_striped *s);

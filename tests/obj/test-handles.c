@@ -20,9 +20,8 @@ static int ends;
 
 static void end(struct vt_object *o)
 {
+    CHECK(o->body == &ends);
     ends++;
-    vt_object_done(o);
-    free(o);
 }
 
 static const struct vt_object_class class = {"thing", end};
@@ -126,9 +125,8 @@ int main(void)
 
     virSetErrorFunc(NULL, quiet);
     conn = vt_connect_new();
-    object = calloc(1, sizeof *object);
+    object = vt_object_new(&class, &ends, "one", uuid);
     CHECK(conn != NULL && object != NULL);
-    CHECK_INT(vt_object_init(object, &class, "one", uuid), 0);
     told_apart();
     refused();
     rests();

@@ -17,21 +17,20 @@ static atomic_bool stop;
 
 static void end(struct vt_object *o)
 {
+    (void)o;
     atomic_fetch_sub(&alive, 1);
-    vt_object_done(o);
-    free(o);
 }
 
 static const struct vt_object_class class = {"thing", end};
 
 static struct vt_object *make(const char *name, unsigned int uuid)
 {
-    struct vt_object *o = calloc(1, sizeof *o);
     unsigned char raw[VT_UUID_LEN] = {0};
+    struct vt_object *o;
 
-    CHECK(o != NULL);
     memcpy(raw, &uuid, sizeof uuid);
-    CHECK_INT(vt_object_init(o, &class, name, raw), 0);
+    o = vt_object_new(&class, NULL, name, raw);
+    CHECK(o != NULL);
     atomic_fetch_add(&alive, 1);
     return o;
 }

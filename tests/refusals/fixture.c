@@ -27,8 +27,7 @@ static const struct vt_driver empty = {.name = "Empty", .open = declined, .close
 
 static void object_end(struct vt_object *obj)
 {
-    vt_object_done(obj);
-    free(obj);
+    (void)obj;
 }
 
 static const struct vt_object_class class = {.word = "nothing", .end = object_end};
@@ -49,8 +48,8 @@ void fixture_init(struct fixture *f, bool readonly)
     f->conn->nodedev = &no_nodedev;
     f->handle[0] = f->conn;
     for (int i = VT_CLASS_DOMAIN; i <= VT_CLASS_NODE_DEVICE; i++) {
-        struct vt_object *obj = calloc(1, sizeof *obj);
-        CHECK(obj != NULL && vt_object_init(obj, &class, "nothing", uuid) == 0);
+        struct vt_object *obj = vt_object_new(&class, NULL, "nothing", uuid);
+        CHECK(obj != NULL);
         f->handle[i - VT_CLASS_CONN] = vt_handle_of((enum vt_class)i, f->conn, obj);
         CHECK(f->handle[i - VT_CLASS_CONN] != NULL);
     }

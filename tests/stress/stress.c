@@ -205,8 +205,8 @@ int main(int argc, char **argv)
         calls_each = calls_each * (unsigned int)atoi(scale) / 100;
     setup();
     for (int i = 0; i < n; i++) {
-        threads[i] = (struct stress_thread){.random = (seed + 1) * 0x9e3779b97f4a7c15u + (uint64_t)i * 77777,
-                                            .number = i};
+        threads[i] = (struct stress_thread){
+            .random = (seed + 1) * 0x9e3779b97f4a7c15u + (uint64_t)i * 77777, .number = i};
         CHECK(pthread_create(&id[i], NULL, run, &threads[i]) == 0);
     }
     for (int i = 0; i < n; i++) {

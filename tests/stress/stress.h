@@ -12,7 +12,7 @@
 #define STRESS_NAMES 8  /* domains that come and go, "s0".."s7", beside "test" */
 
 struct stress_thread {
-    uint64_t random;  /* state of the generator */
+    uint64_t random; /* state of the generator */
     int number;
     virConnectPtr conn; /* a reference of its own, for this call */
     virDomainPtr dom;   /* the same; NULL when there is none just now */

@@ -15,7 +15,7 @@
 static void auto_vm(struct vm **vm)
 {
     if (*vm != NULL)
-        vt_object_unref(&(*vm)->obj);
+        vt_object_unref((*vm)->obj);
 }
 #define AUTO_VM VT_AUTO(auto_vm)
 
@@ -59,29 +59,29 @@ static bool set_gone(struct vm *vm)
  * 1 it is; 0 it has left the table, try again; -1 raised. */
 static int settle(struct test_world *world, struct domain_def *def, struct vm *vm, bool replace)
 {
-    bool same_name = strcmp(vm->obj.name, def->name) == 0;
-    bool same_uuid = memcmp(vm->obj.uuid, def->uuid, VT_UUID_LEN) == 0;
+    bool same_name = strcmp(vm->obj->name, def->name) == 0;
+    bool same_uuid = memcmp(vm->obj->uuid, def->uuid, VT_UUID_LEN) == 0;
 
     if (is_gone(vm)) {
-        (void)vt_table_remove(&world->domains, &vm->obj);
+        (void)vt_table_remove(&world->domains, vm->obj);
         return 0;
     }
     if (same_name && (same_uuid || def->uuid_generated)) {
-        memcpy(def->uuid, vm->obj.uuid, VT_UUID_LEN);
+        memcpy(def->uuid, vm->obj->uuid, VT_UUID_LEN);
         return 1;
     }
     if (same_name && replace && set_gone(vm)) {
-        (void)vt_table_remove(&world->domains, &vm->obj);
+        (void)vt_table_remove(&world->domains, vm->obj);
         return 0;
     }
-    return taken(def, &vm->obj);
+    return taken(def, vm->obj);
 }
 
 struct vm *test_vm_for(struct test_world *world, struct domain_def *def, bool replace,
                        bool *ret_new)
 {
     for (;;) {
-        AUTO_VM struct vm *vm = (struct vm *)vt_table_by_name(&world->domains, def->name);
+        AUTO_VM struct vm *vm = vm_of(vt_table_by_name(&world->domains, def->name));
         struct vt_object *other = NULL;
         int r;
 
@@ -90,13 +90,13 @@ struct vm *test_vm_for(struct test_world *world, struct domain_def *def, bool re
             vm = test_vm_new(def);
             if (vm == NULL)
                 return NULL;
-            r = vt_table_add(&world->domains, &vm->obj, &other);
+            r = vt_table_add(&world->domains, vm->obj, &other);
             *ret_new = r == 0;
             if (r == 0)
                 return VT_TAKE(vm);
             if (r == -ENOMEM)
                 return vt_error_no_memory(VIR_FROM_TEST), NULL;
-            vt_object_unref(&vm->obj);
+            vt_object_unref(vm->obj);
             vm = vm_of(other);
         }
         r = settle(world, def, vm, replace);
@@ -108,7 +108,7 @@ struct vm *test_vm_for(struct test_world *world, struct domain_def *def, bool re
 void test_vm_forget(struct test_world *world, struct vm *vm)
 {
     if (set_gone(vm))
-        (void)vt_table_remove(&world->domains, &vm->obj);
+        (void)vt_table_remove(&world->domains, vm->obj);
 }
 
 static bool swap_config_locked(struct vm *vm, struct domain_def **def) VT_REQUIRES(vm->lock);
@@ -169,7 +169,7 @@ virDomainPtr test_domain_define_xml(virConnectPtr conn, const char *xml)
             break;
         /* It was undefined between the two: another turn makes a new one. */
     }
-    return vt_handle_new(VT_CLASS_DOMAIN, conn, &vm->obj);
+    return vt_handle_new(VT_CLASS_DOMAIN, conn, vm->obj);
 }
 
 /* A domain that runs keeps its definition, as the embedded hypervisor has always had it. */
@@ -193,7 +193,7 @@ int test_domain_undefine(virDomainPtr dom)
     if (test_script(vm, "virDomainUndefine") < 0 || undefine(vm) < 0)
         return -1;
     test_vm_forget_disks(vm);
-    (void)vt_table_remove(&test_world_of(dom->h.conn)->domains, &vm->obj);
+    (void)vt_table_remove(&test_world_of(dom->h.conn)->domains, vm->obj);
     return 0;
 }
 
@@ -204,7 +204,7 @@ static int refuse_active(struct vm *vm)
     if (vm->live == NULL)
         return 0;
     return vt_error(VIR_FROM_TEST, VIR_ERR_OPERATION_FAILED, "domain '%s' is running already",
-                    vm->obj.name);
+                    vm->obj->name);
 }
 
 virDomainPtr test_domain_create_xml(virConnectPtr conn, const char *xml,
@@ -231,5 +231,5 @@ virDomainPtr test_domain_create_xml(virConnectPtr conn, const char *xml,
             test_vm_forget(world, vm);
         return NULL;
     }
-    return vt_handle_new(VT_CLASS_DOMAIN, conn, &vm->obj);
+    return vt_handle_new(VT_CLASS_DOMAIN, conn, vm->obj);
 }

@@ -111,7 +111,7 @@ int test_domain_block_stats(virDomainPtr dom, const char *path, virDomainBlockSt
         return -1;
     if (domain_def_find_disk(def, path) == NULL)
         return vt_error(VIR_FROM_TEST, VIR_ERR_INVALID_ARG, "'%s' is no disk of domain '%s'", path,
-                        vm->obj.name);
+                        vm->obj->name);
     stats->rd_req = so_many(ns, READS_PER_S);
     stats->rd_bytes = stats->rd_req * REQUEST_BYTES;
     stats->wr_req = so_many(ns, WRITES_PER_S);
@@ -131,7 +131,7 @@ int test_domain_interface_stats(virDomainPtr dom, const char *path,
         return -1;
     if (domain_def_find_interface(def, path) == NULL)
         return vt_error(VIR_FROM_TEST, VIR_ERR_INVALID_ARG, "'%s' is no interface of domain '%s'",
-                        path, vm->obj.name);
+                        path, vm->obj->name);
     stats->rx_packets = so_many(ns, PACKETS_PER_S);
     stats->rx_bytes = stats->rx_packets * PACKET_BYTES;
     stats->tx_packets = so_many(ns, PACKETS_PER_S / 2);

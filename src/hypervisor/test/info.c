@@ -92,7 +92,7 @@ static int get_label(struct vm *vm, virSecurityLabelPtr label)
     if (strlen(text) >= sizeof label->label)
         return vt_error(VIR_FROM_TEST, VIR_ERR_INTERNAL_ERROR,
                         "the security label of domain '%s' is longer than %zu bytes",
-                        vm->obj.name, sizeof label->label - 1);
+                        vm->obj->name, sizeof label->label - 1);
     memcpy(label->label, text, strlen(text) + 1);
     label->enforcing = 1;
     return 0;
@@ -135,7 +135,7 @@ static int set_autostart(struct vm *vm, bool autostart)
     if (vm->config == NULL)
         return vt_error(VIR_FROM_TEST, VIR_ERR_INTERNAL_ERROR,
                         "cannot set autostart of domain '%s': it is not defined, it only runs",
-                        vm->obj.name);
+                        vm->obj->name);
     vm->autostart = autostart;
     return 0;
 }

@@ -40,7 +40,7 @@ static int check_start_locked(struct vm *vm, const struct start *s)
         return -1;
     if (!vm_job_mine_locked(vm, s->job))
         return vt_error(VIR_FROM_TEST, VIR_ERR_OPERATION_FAILED,
-                        "domain '%s' was destroyed while it was started", vm->obj.name);
+                        "domain '%s' was destroyed while it was started", vm->obj->name);
     return vm->live != NULL ? vm_wrong_state_locked(vm, "start") : 0;
 }
 
@@ -102,18 +102,18 @@ int test_vm_start(struct test_world *world, struct vm *vm, uint64_t job, struct 
     if (run == 0)
         return -1;
     test_vm_forget_disks(vm);
-    r = vt_table_set_number(&world->domains, &vm->obj, id);
+    r = vt_table_set_number(&world->domains, vm->obj, id);
     if (r == 0) {
         /* A stop that came before the number took none away. */
         if (!is_run(vm, id))
-            vt_table_clear_number(&world->domains, &vm->obj, id);
+            vt_table_clear_number(&world->domains, vm->obj, id);
         return 0;
     }
     (void)test_vm_stop(world, vm, run);
     if (r == -ENOMEM)
         return vt_error_no_memory(VIR_FROM_TEST);
     return vt_error(VIR_FROM_TEST, VIR_ERR_OPERATION_FAILED,
-                    "domain '%s' was undefined while it was started", vm->obj.name);
+                    "domain '%s' was undefined while it was started", vm->obj->name);
 }
 
 /* What a stop leaves to be done without the lock. */
@@ -159,9 +159,9 @@ bool test_vm_stop(struct test_world *world, struct vm *vm, uint64_t only_run)
     domain_def_unref(s.live);
     test_vm_forget_disks(vm);
     if (s.transient)
-        (void)vt_table_remove(&world->domains, &vm->obj);
+        (void)vt_table_remove(&world->domains, vm->obj);
     else
-        vt_table_clear_number(&world->domains, &vm->obj, s.id);
+        vt_table_clear_number(&world->domains, vm->obj, s.id);
     return true;
 }
 
@@ -233,7 +233,7 @@ static uint64_t run_for(struct vm *vm, const char *what, bool running, bool paus
 static int ended_meanwhile(struct vm *vm)
 {
     return vt_error(VIR_FROM_TEST, VIR_ERR_OPERATION_FAILED, "domain '%s' was destroyed meanwhile",
-                    vm->obj.name);
+                    vm->obj->name);
 }
 
 int test_domain_shutdown(virDomainPtr dom)

@@ -81,7 +81,7 @@ static void side_release(struct side *s)
         return;
     if (s->job != 0)
         vm_job_end(s->vm, s->job);
-    vt_object_unref(&s->vm->obj);
+    vt_object_unref(s->vm->obj);
     s->vm = NULL;
 }
 
@@ -172,7 +172,7 @@ static int hold_still(struct vm *vm, uint64_t run, int *ret_state)
     if (test_vm_set_state(vm, run, VIR_DOMAIN_PAUSED))
         return 0;
     return vt_error(VIR_FROM_TEST, VIR_ERR_OPERATION_FAILED,
-                    "domain '%s' was destroyed while it was migrated", vm->obj.name);
+                    "domain '%s' was destroyed while it was migrated", vm->obj->name);
 }
 
 static int perform(struct incoming *in, virDomainPtr dom)
@@ -187,7 +187,7 @@ static int perform(struct incoming *in, virDomainPtr dom)
     in->from.job = vm_job_begin(vm, "virDomainMigrate");
     if (in->from.job == 0)
         return -1;
-    vt_object_ref(&vm->obj);
+    vt_object_ref(vm->obj);
     in->from.vm = vm;
     if (test_script(vm, "virDomainMigrate") < 0 || (in->ram = test_vm_ram(vm, &in->run)) == NULL)
         return -1;
@@ -211,7 +211,7 @@ int test_domain_migrate_perform(virDomainPtr dom, const char *cookie, size_t coo
 /* The destination runs, then the source does not. */
 static virDomainPtr commit(struct incoming *in, virConnectPtr dconn)
 {
-    virDomainPtr dom = vt_handle_new(VT_CLASS_DOMAIN, dconn, &in->to.vm->obj);
+    virDomainPtr dom = vt_handle_new(VT_CLASS_DOMAIN, dconn, in->to.vm->obj);
 
     if (dom == NULL)
         return NULL;

@@ -50,11 +50,11 @@ static int open_disk(struct vm *vm, struct peek_disks *disks, const char *path)
     disk = domain_def_find_disk(def, path);
     if (disk == NULL)
         return vt_error(VIR_FROM_TEST, VIR_ERR_INVALID_ARG, "'%s' is no disk of domain '%s'", path,
-                        vm->obj.name);
+                        vm->obj->name);
     if (disk->source == NULL)
         return vt_error(VIR_FROM_TEST, VIR_ERR_INVALID_ARG,
                         "disk '%s' of domain '%s' is a drive with nothing in it", path,
-                        vm->obj.name);
+                        vm->obj->name);
     if (peek_disks_open(disks, path, disk->source) < 0)
         return -1;
     now = vm_def(vm);

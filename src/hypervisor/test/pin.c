@@ -51,7 +51,7 @@ static int set_pin(struct vm *vm, unsigned int vcpu, const uint64_t row[PIN_WORD
         return -1;
     if (vcpu >= vm->facts.vcpus)
         return vt_error(VIR_FROM_TEST, VIR_ERR_INVALID_ARG, "domain '%s' has no vcpu %u",
-                        vm->obj.name, vcpu);
+                        vm->obj->name, vcpu);
     if (vcpu >= tvm->n_pins) {
         uint64_t *pin = reallocarray(tvm->pin, vcpu + 1, PIN_WORDS * sizeof *pin);
         if (pin == NULL)

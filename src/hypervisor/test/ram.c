@@ -46,8 +46,8 @@ struct peek_source *test_vm_make_ram(const struct vm *vm, const struct domain_de
     const struct domain_embedded *e = def->embedded;
     struct peek_range holes[DOMAIN_EMBEDDED_MAX_RULES];
     struct guest_spec spec = {
-        .uuid = vm->obj.uuid,
-        .name = vm->obj.name,
+        .uuid = vm->obj->uuid,
+        .name = vm->obj->name,
         .generation = run,
         .mem_kib = def->mem_max_kib,
         .paging = paging_of(def),
@@ -81,7 +81,7 @@ static int look(struct vm *vm, struct peek_source **ret, struct domain_def **ret
         return -1;
     if (vm->live == NULL)
         return vt_error(VIR_FROM_TEST, VIR_ERR_OPERATION_FAILED,
-                        "domain '%s' is not running: it has no memory", vm->obj.name);
+                        "domain '%s' is not running: it has no memory", vm->obj->name);
     *ret_run = vm->run;
     if (atomic_load_explicit(&vm->ram_ready, memory_order_acquire))
         *ret = peek_get_source(vm_peek(vm));

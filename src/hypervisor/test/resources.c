@@ -23,18 +23,18 @@ static int check_wish(struct vm *vm, const struct wish *w, unsigned long long me
 {
     if (w->mem_kib > mem_max_kib)
         return vt_error(VIR_FROM_TEST, VIR_ERR_INVALID_ARG,
-                        "cannot give domain '%s' %llu kB: its maximum is %llu kB", vm->obj.name,
+                        "cannot give domain '%s' %llu kB: its maximum is %llu kB", vm->obj->name,
                         w->mem_kib, mem_max_kib);
     if (w->mem_max_kib != 0 && w->mem_max_kib < mem_kib)
         return vt_error(VIR_FROM_TEST, VIR_ERR_INVALID_ARG,
                         "cannot set the maximum of domain '%s' to %llu kB: it has %llu kB now",
-                        vm->obj.name, w->mem_max_kib, mem_kib);
+                        vm->obj->name, w->mem_max_kib, mem_kib);
     if (w->mem_max_kib > DOMAIN_MAX_MEM_KIB)
         return vt_error(VIR_FROM_TEST, VIR_ERR_INVALID_ARG, "%llu kB are more than a domain can have",
                         w->mem_max_kib);
     if (w->vcpus > TEST_MAX_VCPUS)
         return vt_error(VIR_FROM_TEST, VIR_ERR_INVALID_ARG,
-                        "cannot give domain '%s' %u vcpus: %d are the most", vm->obj.name, w->vcpus,
+                        "cannot give domain '%s' %u vcpus: %d are the most", vm->obj->name, w->vcpus,
                         TEST_MAX_VCPUS);
     return 0;
 }

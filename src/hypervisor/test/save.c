@@ -133,7 +133,7 @@ int test_domain_save(virDomainPtr dom, const char *to)
     }
     if (!test_vm_stop(test_world_of(dom->h.conn), vm, w.run))
         return vt_error(VIR_FROM_TEST, VIR_ERR_OPERATION_FAILED,
-                        "domain '%s' was destroyed when it had been saved to '%s'", vm->obj.name,
+                        "domain '%s' was destroyed when it had been saved to '%s'", vm->obj->name,
                         to);
     return 0;
 }
@@ -210,7 +210,7 @@ static int start_restored(struct test_world *world, struct domain_def *def, stru
     r = run_restored(world, vm, def, ram, new);
     if (r < 0 && new)
         test_vm_forget(world, vm);
-    vt_object_unref(&vm->obj);
+    vt_object_unref(vm->obj);
     return r;
 }
 

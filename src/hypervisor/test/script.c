@@ -97,5 +97,5 @@ int test_script_run_(struct test_vm *tvm, const char *call)
     if (v.code == 0)
         return 0;
     return vt_error(VIR_FROM_TEST, v.code, "%s of domain '%s' fails: %s", call,
-                    tvm->vm.obj.name, message);
+                    tvm->vm.obj->name, message);
 }

@@ -141,7 +141,7 @@ int test_world_add_running(struct test_world *world, struct domain_def *def)
         r = test_vm_start(world, vm, job, def, NULL, VIR_DOMAIN_RUNNING, false);
         vm_job_end(vm, job);
     }
-    vt_object_unref(&vm->obj);
+    vt_object_unref(vm->obj);
     return r;
 }
 
