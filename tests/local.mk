@@ -29,6 +29,7 @@ PUBLIC_TESTS = \
 # Programs that look inside and link the library's objects (libvt.la).
 INTERNAL_TESTS = \
 	tests/refusals/test-refusals \
+	tests/stress/stress-handles \
 	tests/obj/test-handles \
 	tests/obj/test-table \
 	tests/util/test-file \
@@ -125,6 +126,8 @@ tests_refusals_test_refusals_SOURCES = tests/refusals/test-refusals.c tests/refu
 	tests/refusals/fixture.h tests/refusals/refusal.h
 nodist_tests_refusals_test_refusals_SOURCES = gen/refusals.c
 tests_refusals_test_refusals_LDADD = libvt.la
+tests_stress_stress_handles_SOURCES = tests/stress/stress-handles.c tests/refusals/fixture.c
+tests_stress_stress_handles_LDADD = libvt.la
 tests_stress_stress_SOURCES = tests/stress/stress.c tests/stress/stress.h tests/stress/ops.c
 
 tests_obj_test_handles_LDADD = libvt.la

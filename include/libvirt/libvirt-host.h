@@ -73,7 +73,7 @@ typedef virSecurityModel *virSecurityModelPtr;
 /* Opens a connection that may look and change.
  * @name     URI such as xen:///, qemu:///system, test:///default, qemu+ssh://host/system.  NULL
  *           allowed; NULL and "" take the environment's LIBVIRT_DEFAULT_URI, else the first driver
- *           that finds itself at home
+ *           that finds itself at home, at last the embedded hypervisor
  * Returns   connection; NULL on failure.  A part of it that is missing leaves a warning (code
  *           VIR_WAR_NO_NETWORK, VIR_WAR_NO_NODE) in virGetLastError although the call succeeds
  * Errors    INVALID_ARG @name is no URI or has a bad part; NO_CONNECT no driver takes it;

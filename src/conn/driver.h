@@ -14,7 +14,7 @@ enum vt_open {
 struct vt_driver {
     const char *name; /* what virConnectGetType gives */
     /* Sets the connection's tables and data.  @uri is NULL while the drivers are probed for a
-     * connection without a name.  @auth may be NULL.  No lock is held. */
+     * connection without a name: who takes that one sets conn->uri.  @auth may be NULL.  No lock is held. */
     enum vt_open (*open)(virConnectPtr conn, const struct vt_uri *uri, virConnectAuthPtr auth);
     /* Called once, with no handle left, by whichever thread drops the last. */
     void (*close)(virConnectPtr conn);

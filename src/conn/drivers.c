@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* The table of drivers.  A new driver is one line here. */
+/* The table of drivers.  A new driver is one line here, above the embedded one, which takes every
+ * open without a name. */
 #include "config.h"
 
 #include "driver.h"

@@ -25,8 +25,6 @@ static void uris(void)
     char long_uri[8192] = "test:///";
 
     unsetenv("LIBVIRT_DEFAULT_URI");
-    refuse(NULL, VIR_ERR_NO_CONNECT);
-    refuse("", VIR_ERR_NO_CONNECT);
     refuse("test://", VIR_ERR_INVALID_ARG);
     refuse("test:///", VIR_ERR_INVALID_ARG);
     refuse("TEST:///default", VIR_ERR_NO_CONNECT);
@@ -49,6 +47,21 @@ static void uris(void)
     free(uri);
     CHECK_STR(virConnectGetType(conn), "Test");
     CHECK_INT(virConnectClose(conn), 0);
+}
+
+/* Without a name and without another hypervisor the embedded one is there. */
+static void no_name(void)
+{
+    const char *const names[] = {NULL, ""};
+
+    unsetenv("LIBVIRT_DEFAULT_URI");
+    for (int i = 0; i < 2; i++) {
+        virConnectPtr conn = virConnectOpen(names[i]);
+        char *uri = virConnectGetURI(conn);
+        CHECK_STR(uri, "test:///default");
+        free(uri);
+        CHECK_INT(virConnectClose(conn), 0);
+    }
 }
 
 static void references(void)
@@ -127,6 +140,7 @@ int main(void)
     CHECK_INT(virInitialize(), 0);
     virSetErrorFunc(NULL, quiet);
     uris();
+    no_name();
     references();
     one_world();
     versions();

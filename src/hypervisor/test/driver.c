@@ -71,26 +71,39 @@ static const struct vt_hypervisor_ops test_hypervisor = {
     .domain_migrate_finish2 = test_domain_migrate_finish2,
 };
 
+static enum vt_open use_world(virConnectPtr conn, struct test_world *world)
+{
+    if (world == NULL)
+        return VT_OPEN_ERROR;
+    conn->hypervisor = &test_hypervisor;
+    conn->hypervisor_data = world;
+    return VT_OPEN_OK;
+}
+
+/* An open without a name: this driver is asked last, and is there when no other is. */
+static enum vt_open open_unnamed(virConnectPtr conn)
+{
+    conn->uri = strdup("test:///default");
+    if (conn->uri == NULL)
+        return (void)vt_error_no_memory(VIR_FROM_TEST), VT_OPEN_ERROR;
+    return use_world(conn, test_world_default());
+}
+
 static enum vt_open test_open(virConnectPtr conn, const struct vt_uri *uri,
                               virConnectAuthPtr auth VT_UNUSED)
 {
-    struct test_world *world;
-
-    if (uri == NULL || uri->scheme == NULL || strcmp(uri->scheme, "test") != 0 ||
-        uri->transport != NULL || uri->host != NULL)
+    if (uri == NULL)
+        return open_unnamed(conn);
+    if (uri->scheme == NULL || strcmp(uri->scheme, "test") != 0 || uri->transport != NULL ||
+        uri->host != NULL)
         return VT_OPEN_DECLINED;
     if (uri->path == NULL || strcmp(uri->path, "/") == 0) {
         (void)vt_error(VIR_FROM_TEST, VIR_ERR_INVALID_ARG,
                        "'%s' names no world: use test:///default or test:///PATH", uri->text);
         return VT_OPEN_ERROR;
     }
-    world = strcmp(uri->path, "/default") == 0 ? test_world_default()
-                                               : test_world_from_file(uri->path);
-    if (world == NULL)
-        return VT_OPEN_ERROR;
-    conn->hypervisor = &test_hypervisor;
-    conn->hypervisor_data = world;
-    return VT_OPEN_OK;
+    return use_world(conn, strcmp(uri->path, "/default") == 0 ? test_world_default()
+                                                              : test_world_from_file(uri->path));
 }
 
 static void test_close(virConnectPtr conn)
