@@ -12,6 +12,8 @@ libvt_la_SOURCES = src/util/cleanup.h \
 	src/util/count.h \
 	src/util/file.c \
 	src/util/file.h \
+	src/util/lines.c \
+	src/util/lines.h \
 	src/util/lock.c \
 	src/util/lock.h \
 	src/util/strbuf.c \

@@ -9,11 +9,11 @@
 #include "connect.h"
 #include "error.h"
 #include "handle.h"
+#include "util/lines.h"
 #include "util/lock.h"
 
-#define CHUNK_HANDLES 512 /* 32 KiB at a time */
-#define RING 64           /* free handles that a thread keeps */
-#define BATCH 32          /* moved between a ring and the queue at once */
+#define RING 64  /* free handles that a thread keeps */
+#define BATCH 32 /* moved between a ring and the queue at once */
 
 struct ring {
     unsigned int first, n;
@@ -28,6 +28,7 @@ static bool ring_key_made;
 static struct vt_mutex queue_lock = VT_MUTEX_INIT(VT_RANK_LEAF, "handle memory");
 static struct vt_handle *queue_head VT_GUARDED_BY(queue_lock);
 static struct vt_handle **queue_tail VT_GUARDED_BY(queue_lock) = &queue_head;
+static struct vt_lines lines VT_GUARDED_BY(queue_lock);
 
 /* A free handle keeps the next one where a live one has its connection. */
 static struct vt_handle **next_of(struct vt_handle *h)
@@ -58,23 +59,19 @@ static struct vt_handle *queue_get_locked(void)
     return h;
 }
 
-/* More memory.  It is never given back: stale pointers into it stay readable. */
-static bool queue_grow_locked(void) VT_REQUIRES(queue_lock);
-static bool queue_grow_locked(void)
+/* A line that was no handle before.  It will be one for ever: stale pointers to it stay readable. */
+static struct vt_handle *carve_locked(void) VT_REQUIRES(queue_lock);
+static struct vt_handle *carve_locked(void)
 {
-    struct vt_handle *chunk;
+    struct vt_handle *h = vt_lines_carve(&lines);
 
     vt_mutex_held(&queue_lock);
-    chunk = aligned_alloc(VT_CACHE_LINE, CHUNK_HANDLES * sizeof *chunk);
-    if (chunk == NULL)
-        return false;
-    for (int i = 0; i < CHUNK_HANDLES; i++) {
-        VT_HG_ATOMIC(&chunk[i].class, sizeof chunk[i].class);
-        VT_HG_ATOMIC(&chunk[i].count, sizeof chunk[i].count);
-        atomic_init(&chunk[i].class, (unsigned int)VT_CLASS_DEAD);
-        queue_put_locked(&chunk[i]);
-    }
-    return true;
+    if (h == NULL)
+        return NULL;
+    VT_HG_ATOMIC(&h->class, sizeof h->class);
+    VT_HG_ATOMIC(&h->count, sizeof h->count);
+    atomic_init(&h->class, (unsigned int)VT_CLASS_DEAD);
+    return h;
 }
 
 static void ring_end(void *arg)
@@ -123,15 +120,18 @@ static struct vt_handle *ring_pop(struct ring *ring)
     return ring->slot[ring->first++ % RING];
 }
 
+/* For a thread whose ring is empty: one handle, and some for its ring. */
 static struct vt_handle *get_from_queue(struct ring *ring)
 {
     VT_LOCK_SCOPE(&queue_lock);
+    struct vt_handle *h;
 
-    if (queue_head == NULL && !queue_grow_locked())
-        return NULL;
-    for (int i = 1; ring != NULL && i < BATCH && queue_head != NULL; i++)
-        ring_push(ring, queue_get_locked());
-    return queue_get_locked() ?: ring_pop(ring);
+    for (int i = 1; ring != NULL && i < BATCH && (h = queue_get_locked()) != NULL; i++)
+        ring_push(ring, h);
+    h = queue_get_locked();
+    if (h == NULL)
+        h = carve_locked();
+    return h != NULL || ring == NULL || ring->n == 0 ? h : ring_pop(ring);
 }
 
 static void put_to_queue(struct ring *ring, struct vt_handle *h)

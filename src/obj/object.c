@@ -7,37 +7,21 @@
 
 #include "error.h"
 #include "object.h"
+#include "util/lines.h"
 #include "util/lock.h"
-
-#define CHUNK_LINES 1024 /* 64 KiB at a time, kept for ever */
 
 static struct vt_mutex pool_lock = VT_MUTEX_INIT(VT_RANK_LEAF, "object memory");
 /* Free lines, the next one where a live one has its body. */
 static struct vt_object *pool_free VT_GUARDED_BY(pool_lock);
-
-static bool pool_grow_locked(void) VT_REQUIRES(pool_lock);
-static bool pool_grow_locked(void)
-{
-    struct vt_object *chunk = aligned_alloc(VT_CACHE_LINE, CHUNK_LINES * sizeof *chunk);
-
-    vt_mutex_held(&pool_lock);
-    if (chunk == NULL)
-        return false;
-    for (int i = CHUNK_LINES - 1; i >= 0; i--) { /* so that they are given out in order */
-        chunk[i].body = pool_free;
-        pool_free = &chunk[i];
-    }
-    return true;
-}
+static struct vt_lines pool_lines VT_GUARDED_BY(pool_lock);
 
 static struct vt_object *pool_get(void)
 {
     VT_LOCK_SCOPE(&pool_lock);
-    struct vt_object *o;
+    struct vt_object *o = pool_free;
 
-    if (pool_free == NULL && !pool_grow_locked())
-        return NULL;
-    o = pool_free;
+    if (o == NULL)
+        return vt_lines_carve(&pool_lines);
     pool_free = o->body;
     return o;
 }
