@@ -2,7 +2,6 @@
 EXTRA_DIST += fuzz/corpus
 if FUZZ
 noinst_PROGRAMS += fuzz/fuzz-domain fuzz/fuzz-uri fuzz/fuzz-elf
-FUZZ_FLAGS = $(libvt_la_CFLAGS) -fsanitize=fuzzer,address,undefined
 fuzz_fuzz_domain_SOURCES = fuzz/fuzz-domain.c
 fuzz_fuzz_uri_SOURCES = fuzz/fuzz-uri.c
 fuzz_fuzz_elf_SOURCES = fuzz/fuzz-elf.c

@@ -18,6 +18,7 @@ PUBLIC_TESTS = \
 	tests/scenario/test-resources \
 	tests/scenario/test-save-restore \
 	tests/scenario/test-script \
+	tests/scenario/test-script-counts \
 	tests/scenario/test-signals \
 	tests/scenario/test-stuck \
 	tests/scenario/test-threads-first-use \
@@ -30,9 +31,11 @@ PUBLIC_TESTS = \
 INTERNAL_TESTS = \
 	tests/refusals/test-refusals \
 	tests/stress/stress-handles \
+	tests/scenario/test-script-calls \
 	tests/obj/test-handles \
 	tests/obj/test-table \
 	tests/util/test-file \
+	tests/util/test-file-eintr \
 	tests/util/test-lock \
 	tests/util/test-strbuf \
 	tests/util/test-striped \
@@ -103,10 +106,14 @@ SCRIPT_TESTS = \
 	tests/docs/test-doc-examples.sh \
 	tests/compile-fail/run.sh
 
+# Included by several of them.
+HEADERS_OF_TESTS = tests/testing.h tests/conf/conf-testing.h tests/peek/core_maker.h \
+	tests/peek/peek_testing.h tests/scenario/scenario.h
+
 TEST_BINARIES = $(PUBLIC_TESTS) $(INTERNAL_TESTS) $(VIRSH_TESTS)
 check_PROGRAMS += $(TEST_BINARIES)
 TESTS += $(TEST_BINARIES) $(SCRIPT_TESTS)
-EXTRA_DIST += $(SCRIPT_TESTS) tests/api/test-layers.py tests/compile-fail tests/virsh/lib.sh tests/conf/data tests/headers/old-client.c \
+EXTRA_DIST += $(SCRIPT_TESTS) $(HEADERS_OF_TESTS) tests/api/test-layers.py tests/compile-fail tests/virsh/lib.sh tests/conf/data tests/headers/old-client.c \
 	tests/headers/old-client-cxx.cc
 
 AM_TESTS_ENVIRONMENT = \
@@ -140,6 +147,8 @@ tests_util_test_uuid_LDADD = libvt.la
 tests_scenario_test_oom_SOURCES = tests/scenario/test-oom.c tests/scenario/oom_alloc.c \
 	tests/scenario/oom_alloc.h tests/scenario/oom_steps.c tests/scenario/oom_steps.h
 tests_scenario_test_host_LDADD = libvirt.la $(LIBXML_LIBS)
+tests_scenario_test_script_calls_LDADD = libvt.la
+tests_util_test_file_eintr_LDADD = libvt.la
 tests_conf_capabilities_format_LDADD = libvt.la
 tests_conf_device_attach_detach_LDADD = libvt.la
 tests_conf_domain_embedded_LDADD = libvt.la
@@ -212,7 +221,9 @@ distclean-local:
 EXTRA_DIST += build-aux/check-variant build-aux/check-valgrind
 check-asan check-tsan check-lock-debug check-clang: $(GENERATED)
 	$(srcdir)/build-aux/check-variant $(@:check-%=%) $(srcdir)
-check-valgrind check-helgrind: all $(TEST_BINARIES)
+check-valgrind check-helgrind:
+	$(MAKE) $(AM_MAKEFLAGS) all
+	$(MAKE) $(AM_MAKEFLAGS) check TESTS=
 	srcdir='$(top_srcdir)/tests' $(srcdir)/build-aux/check-valgrind $(@:check-%=%) $(TEST_BINARIES)
 .PHONY: check-asan check-tsan check-lock-debug check-clang check-valgrind check-helgrind
 clean-local:

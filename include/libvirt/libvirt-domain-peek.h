@@ -46,8 +46,9 @@ int virDomainBlockPeek(virDomainPtr dom, const char *path, unsigned long long of
  * Returns   0 when all of @buffer is filled; -1 on failure, then its contents are not defined
  * Errors    INVALID_DOMAIN @dom; OPERATION_DENIED read-only connection; INVALID_ARG @flags none,
  *           both or other, or @buffer NULL; NO_SUPPORT, also for a flag that the driver lacks; RPC
- *           @size over the remote limit; NO_DOMAIN it is gone; OPERATION_FAILED it is not active,
- *           or part of the range is not memory or not present
+ *           @size over the remote limit; NO_DOMAIN it is gone; OPERATION_FAILED it is not active;
+ *           INVALID_ARG the range goes past the last address of 64 bits; OPERATION_FAILED part of
+ *           the range is not memory or not present
  * Threads   any thread, any time; may block for one query
  * Owner     caller owns @buffer
  * Since     0.4.2

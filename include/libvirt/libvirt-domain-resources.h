@@ -121,10 +121,11 @@ unsigned long virDomainGetMaxMemory(virDomainPtr domain);
 
 /* Sets how much memory a domain may have at most; what it has now stays.
  * @domain   domain
- * @memory   KiB, >= 4096
+ * @memory   KiB, >= 4096 and not below what it has now
  * Returns   0; -1 on failure
  * Errors    INVALID_DOMAIN @domain; OPERATION_DENIED read-only connection; INVALID_ARG
- *           @memory < 4096; NO_SUPPORT; NO_DOMAIN it is gone
+ *           @memory < 4096; NO_SUPPORT; NO_DOMAIN it is gone; INVALID_ARG @memory below what it has
+ *           now, or more than the driver can give
  * Threads   any thread, any time; may block behind other changes
  * Since     0.0.3
  */
@@ -291,8 +292,7 @@ int virDomainInterfaceStats(virDomainPtr dom, const char *path, virDomainInterfa
  * @domain   domain
  * @seclabel out; empty label when nothing does
  * Returns   0; -1 on failure
- * Errors    INVALID_DOMAIN @domain; INVALID_ARG @seclabel NULL; NO_SUPPORT, at level
- *           VIR_ERR_WARNING; NO_DOMAIN it is gone
+ * Errors    INVALID_DOMAIN @domain; INVALID_ARG @seclabel NULL; NO_SUPPORT; NO_DOMAIN it is gone
  * Threads   any thread, any time; may block for one query
  * Owner     caller owns @seclabel
  * Since     0.6.1

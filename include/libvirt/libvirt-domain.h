@@ -12,7 +12,8 @@ VIR_EXTERN_C_BEGIN
 /* A domain is active (it has a number) or shut off, and persistent (it has a definition) or
  * transient (it is gone when it stops).  A handle of a domain that is gone stays valid; calls that
  * need the domain then raise NO_DOMAIN.  What the present state forbids raises INTERNAL_ERROR,
- * written "wrong state" below.
+ * written "wrong state" below.  Changes of one domain take turns: one that has waited too long for
+ * another, or whose domain is destroyed meanwhile, raises OPERATION_FAILED.
  *
  * Codes of a domain document: XML_DETAIL not well-formed; NO_NAME; OS_TYPE missing or unknown;
  * NO_SOURCE, NO_TARGET a disk lacks it; XEN_CALL bad set of CPUs; INTERNAL_ERROR all else. */
@@ -244,14 +245,15 @@ int virDomainGetInfo(virDomainPtr domain, virDomainInfoPtr info);
  */
 char *virDomainGetXMLDesc(virDomainPtr domain, int flags);
 
-/* Starts a transient domain from its description.
+/* Starts a domain from its description: a transient one, or the shut-off one that has this name,
+ * if the document has its UUID or none; that one stays persistent.
  * @conn     open connection
  * @xmlDesc  <domain> document
  * @flags    0
  * Returns   handle; NULL on failure
  * Errors    INVALID_CONN @conn; INVALID_ARG @xmlDesc NULL or @flags not 0; OPERATION_DENIED
- *           read-only connection; NO_SUPPORT; codes of a domain document; OPERATION_FAILED an
- *           active domain has that name or UUID
+ *           read-only connection; NO_SUPPORT; codes of a domain document; OPERATION_FAILED the
+ *           domain is active, or another one, active or shut off, has its name or its UUID
  * Threads   any thread, any time; may block behind other changes
  * Owner     caller drops the handle with virDomainFree
  * Since     0.5.0
@@ -276,7 +278,8 @@ virDomainPtr virDomainCreateLinux(virConnectPtr conn, const char *xmlDesc, unsig
  * @xml      <domain> document
  * Returns   handle; NULL on failure
  * Errors    INVALID_CONN @conn; OPERATION_DENIED read-only connection; INVALID_ARG @xml NULL;
- *           NO_SUPPORT; codes of a domain document
+ *           NO_SUPPORT; codes of a domain document; OPERATION_FAILED another domain has the UUID,
+ *           or an active one has the name but another UUID
  * Threads   any thread, any time; may block behind other changes
  * Owner     caller drops the handle with virDomainFree
  * Since     0.1.1
@@ -308,7 +311,7 @@ int virDomainCreate(virDomainPtr domain);
  * @domain   running domain
  * Returns   0; -1 on failure
  * Errors    INVALID_DOMAIN @domain; OPERATION_DENIED read-only connection; NO_SUPPORT; NO_DOMAIN it
- *           is gone; INTERNAL_ERROR wrong state: shut off
+ *           is gone; INTERNAL_ERROR wrong state: not running
  * Threads   any thread, any time; may block behind other changes
  * Since     0.0.3
  */
@@ -328,7 +331,7 @@ int virDomainResume(virDomainPtr domain);
  * @domain   running domain
  * Returns   0 when it has been asked; -1 on failure
  * Errors    INVALID_DOMAIN @domain; OPERATION_DENIED read-only connection; NO_SUPPORT; NO_DOMAIN it
- *           is gone; INTERNAL_ERROR wrong state: shut off
+ *           is gone; INTERNAL_ERROR wrong state: not running
  * Threads   any thread, any time; may block behind other changes, not for the guest
  * Since     0.0.3
  */
@@ -362,7 +365,8 @@ int virDomainDestroy(virDomainPtr domain);
  * Returns   0; -1 on failure
  * Errors    INVALID_DOMAIN @domain; OPERATION_DENIED read-only connection; INVALID_ARG @to NULL;
  *           SYSTEM_ERROR the caller's folder has no path; INTERNAL_ERROR whole path over 4096
- *           bytes; NO_SUPPORT; NO_DOMAIN it is gone; INTERNAL_ERROR wrong state: shut off
+ *           bytes; NO_SUPPORT; NO_DOMAIN it is gone; INTERNAL_ERROR wrong state: shut off;
+ *           SYSTEM_ERROR the file cannot be written
  * Threads   any thread, any time; may block behind other changes, and for the writing
  * Since     0.0.3
  */
@@ -374,7 +378,9 @@ int virDomainSave(virDomainPtr domain, const char *to);
  * Returns   0; -1 on failure
  * Errors    INVALID_CONN @conn; OPERATION_DENIED read-only connection; INVALID_ARG @from NULL;
  *           SYSTEM_ERROR the caller's folder has no path; INTERNAL_ERROR whole path over 4096
- *           bytes; NO_SUPPORT; codes of a domain document
+ *           bytes; NO_SUPPORT; SYSTEM_ERROR the file cannot be read; OPERATION_FAILED it is no save
+ *           file, or not a whole one; codes of a domain document; OPERATION_FAILED another domain
+ *           has the name or the UUID; INTERNAL_ERROR wrong state: active already
  * Threads   any thread, any time; may block behind other changes, and for the reading
  * Since     0.0.3
  */
@@ -387,7 +393,8 @@ int virDomainRestore(virConnectPtr conn, const char *from);
  * Returns   0; -1 on failure
  * Errors    INVALID_DOMAIN @domain; OPERATION_DENIED read-only connection; INVALID_ARG @to NULL or
  *           @flags not 0; SYSTEM_ERROR the caller's folder has no path; INTERNAL_ERROR whole path
- *           over 4096 bytes; NO_SUPPORT; NO_DOMAIN it is gone; INTERNAL_ERROR wrong state: shut off
+ *           over 4096 bytes; NO_SUPPORT; NO_DOMAIN it is gone; INTERNAL_ERROR wrong state: shut
+ *           off; SYSTEM_ERROR the file cannot be written
  * Threads   any thread, any time; may block behind other changes, and for the writing
  * Since     0.1.9
  */

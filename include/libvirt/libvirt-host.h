@@ -119,11 +119,12 @@ virConnectPtr virConnectOpenAuth(const char *name, virConnectAuthPtr auth, int f
  */
 int virConnectRef(virConnectPtr conn);
 
-/* Drops a reference; the last one ends the connection.
- * Handles of the connection and registered callbacks hold one reference each: they keep working
- * until their own Free or deregistration, and the last of those ends the connection.
+/* Drops a reference of an owner: what virConnectOpen or virConnectRef gave.
+ * Each handle of the connection and each registered callback holds the connection too: they keep
+ * working until their own Free or deregistration.  The connection ends with the last of all.
  * @conn     open connection; not to be used again by this caller
- * Returns   number of references left, 0 when this was the last; -1 on failure
+ * Returns   number of owners' references left; when this was the last of them, number of handles
+ *           and callbacks that still hold the connection; so 0 when it has ended; -1 on failure
  * Errors    INVALID_CONN @conn
  * Threads   any thread, any time; may block only when it ends the connection
  * Owner     releases what virConnectOpen or virConnectRef gave
@@ -184,9 +185,10 @@ char *virConnectGetCapabilities(virConnectPtr conn);
 
 /* Tells how many virtual CPUs a guest may have.
  * @conn     open connection
- * @type     type of guest as in <domain type='...'>; NULL allowed and means the driver's usual one
+ * @type     type of guest as in <domain type='...'>; NULL allowed and means the driver's usual one;
+ *           which types are known, and whether that is checked, is the driver's matter
  * Returns   number of virtual CPUs; -1 on failure
- * Errors    INVALID_CONN @conn; NO_SUPPORT; INVALID_ARG @type unknown
+ * Errors    INVALID_CONN @conn; NO_SUPPORT; INVALID_ARG the driver knows no such @type
  * Threads   any thread, any time; may block for one query
  * Since     0.2.1
  */
@@ -231,7 +233,7 @@ int virNodeGetCellsFreeMemory(virConnectPtr conn, unsigned long long *freeMems, 
  * @conn     open connection
  * @secmodel out; two empty strings when nothing confines them
  * Returns   0; -1 on failure
- * Errors    INVALID_CONN @conn; INVALID_ARG @secmodel NULL; NO_SUPPORT, at level VIR_ERR_WARNING
+ * Errors    INVALID_CONN @conn; INVALID_ARG @secmodel NULL; NO_SUPPORT
  * Threads   any thread, any time; may block for one query
  * Owner     caller owns @secmodel
  * Since     0.6.1

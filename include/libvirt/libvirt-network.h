@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* Owns virtual networks: finding, defining, starting and stopping them.
- * Their XML is described with the schema network.rng. */
+/* Owns virtual networks: finding, defining, starting and stopping them. */
 
 #ifndef VITRINE_LIBVIRT_NETWORK_H
 #define VITRINE_LIBVIRT_NETWORK_H

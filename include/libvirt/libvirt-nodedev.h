@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* Owns the devices of the host: listing and describing them, handing PCI devices to guests.
- * Their XML is described with the schema nodedev.rng. */
+/* Owns the devices of the host: listing and describing them, handing PCI devices to guests. */
 
 #ifndef VITRINE_LIBVIRT_NODEDEV_H
 #define VITRINE_LIBVIRT_NODEDEV_H

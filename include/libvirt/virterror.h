@@ -326,8 +326,8 @@ void virFreeError(virErrorPtr err);
  */
 void virSetErrorFunc(void *userData, virErrorFunc handler);
 
-/* Prints an error on stderr, as one line: "libvir: ", the word of its domain, "error" or "warning",
- * the name of the object where one is known, ": ", its message.
+/* Prints an error on stderr, as one line "libvir: DOMAIN LEVEL : MESSAGE": the word of its domain,
+ * left out where it has none; "error" or "warning"; its message.
  * @err      record; NULL or one of code VIR_ERR_OK allowed, then nothing is printed
  * Errors    raises none
  * Threads   any thread, any time; never blocks but for stderr

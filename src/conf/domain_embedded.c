@@ -75,12 +75,11 @@ static int take_number(struct conf_parse *p, const struct xml_node *node, const 
 static int take_call(struct conf_parse *p, const struct xml_node *node, const char *call,
                      const char **ret)
 {
-    static const char allowed[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789";
+    int found = call != NULL ? conf_word_find(&domain_embedded_call_words, call) : -1;
 
-    if (call == NULL || strncmp(call, "vir", 3) != 0 || call[strspn(call, allowed)] != '\0' ||
-        strlen(call) > DOMAIN_EMBEDDED_MAX_CALL)
-        return bad_value(p, node, "call", call, "the name of a public function");
-    *ret = conf_text(p, call);
+    if (found < 0)
+        return bad_value(p, node, "call", call, "the name of a call that can be scripted");
+    *ret = domain_embedded_call_words.words[found];
     return 0;
 }
 
@@ -311,11 +310,7 @@ struct domain_embedded *domain_embedded_copy(struct arena *arena, const struct d
     to->delays = copy_array(arena, e->delays, e->n_delays, sizeof *e->delays);
     if (arena->failed)
         return NULL;
-    for (unsigned int i = 0; i < e->n_faults; i++) {
-        to->faults[i].call = arena_text(arena, e->faults[i].call);
+    for (unsigned int i = 0; i < e->n_faults; i++)
         to->faults[i].message = arena_text(arena, e->faults[i].message);
-    }
-    for (unsigned int i = 0; i < e->n_delays; i++)
-        to->delays[i].call = arena_text(arena, e->delays[i].call);
     return arena->failed ? NULL : to;
 }

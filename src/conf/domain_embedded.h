@@ -10,8 +10,8 @@
  *     <vt:delay call='virDomainCoreDump' ms='30000' times='1'/>
  *   </vt:embedded>
  *
- * ram and guest may stand once, the others up to a bound.  Unlike elsewhere, what is not known
- * here is an error. */
+ * ram and guest may stand once, the others up to a bound.  call is one of
+ * domain_embedded_call_words.  Unlike elsewhere, what is not known here is an error. */
 #pragma once
 
 #include <stdint.h>
@@ -21,7 +21,6 @@
 #define DOMAIN_EMBEDDED_NS "urn:vitrine:embedded:1"
 
 #define DOMAIN_EMBEDDED_MAX_RULES 256          /* holes, faults, delays: of each */
-#define DOMAIN_EMBEDDED_MAX_CALL 64            /* bytes of the name of a call */
 #define DOMAIN_EMBEDDED_MAX_MESSAGE 1024       /* bytes */
 #define DOMAIN_EMBEDDED_MAX_CODE 1000          /* error numbers begin at 1 */
 #define DOMAIN_EMBEDDED_MAX_TIMES 1000000      /* calls */
@@ -57,7 +56,7 @@ struct domain_hole {
 
 /* The call fails: not the first @after times, then @times times (0: always). */
 struct domain_fault {
-    const char *call; /* the public function's name */
+    const char *call; /* one of domain_embedded_call_words; not in the arena */
     int code;         /* VIR_ERR_* */
     unsigned int times;
     unsigned int after;
@@ -66,7 +65,7 @@ struct domain_fault {
 
 /* The call takes so long, @times times (0: always). */
 struct domain_delay {
-    const char *call;
+    const char *call; /* as of a fault */
     unsigned int ms;
     unsigned int times;
 };
@@ -84,6 +83,11 @@ struct domain_embedded {
     unsigned int n_delays;
 };
 
+/* The calls that can be scripted, by the names of their public functions: all of 0.6.1 that take a
+ * domain to the driver, or make one from a document.  Lookups, lists, and what the handle alone
+ * answers are not among them, nor is virDomainCreateLinux, which is virDomainCreateXML.  The
+ * embedded hypervisor asks its script in each (hypervisor/test/script.h). */
+extern const struct conf_words domain_embedded_call_words;
 extern const struct conf_words domain_ram_format_words;
 extern const struct conf_words domain_guest_content_words;
 extern const struct conf_words domain_guest_paging_words;

@@ -127,7 +127,12 @@ struct vt_uri *vt_uri_parse(const char *text)
         (void)vt_error_no_memory(VIR_FROM_NONE);
         return NULL;
     }
-    if (copy_part(&uri->text, text) < 0 || split_scheme(uri, xml->scheme) < 0 ||
+    uri->text = strdup(text); /* whole, even when it is empty */
+    if (uri->text == NULL) {
+        (void)vt_error_no_memory(VIR_FROM_NONE);
+        return NULL;
+    }
+    if (split_scheme(uri, xml->scheme) < 0 ||
         copy_part(&uri->user, xml->user) < 0 || copy_part(&uri->host, xml->server) < 0 ||
         copy_part(&uri->path, xml->path) < 0 || copy_part(&uri->query, xml->query_raw) < 0)
         return NULL;

@@ -13,7 +13,7 @@
 #include "util/valgrind.h"
 
 /* The longest detail that is kept: what is quoted may come from anybody. */
-#define DETAIL_MAX 1024
+#define DETAIL_MAX 960 /* with its sentence a message stays under 1 KiB */
 
 static char out_of_memory_text[] = "out of memory";
 
@@ -85,7 +85,7 @@ bool vt_error_take_pending(void)
 static void tame(char *text)
 {
     for (unsigned char *p = (unsigned char *)text; *p != '\0'; p++) {
-        if ((*p < 0x20 && *p != '\n' && *p != '\t') || *p == 0x7f)
+        if (*p < 0x20 || *p == 0x7f)
             *p = '?';
     }
 }

@@ -283,7 +283,7 @@ int peek_memory(struct peek *p, uint64_t start, size_t size, void *buf, unsigned
                         "memory of '%s' is read either by virtual or by physical address, not "
                         "with flags 0x%x",
                         p->name, flags);
-    if (size > 0 && start > UINT64_MAX - (size - 1))
+    if (size > PTRDIFF_MAX || (size > 0 && start > UINT64_MAX - (size - 1)))
         return vt_error(p->error_domain, VIR_ERR_INVALID_ARG,
                         "%zu bytes at address 0x%llx of '%s' reach beyond all addresses", size,
                         (unsigned long long)start, p->name);

@@ -5,6 +5,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <libgen.h>
+#include <limits.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -65,14 +66,21 @@ int vt_pwrite_all(int fd, const void *buf, size_t len, uint64_t offset)
     return 0;
 }
 
-int vt_file_read(const char *path, size_t max, char **ret_text, size_t *ret_len)
+int vt_open(const char *path, int flags)
 {
-    VT_AUTOCLOSE int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY);
+    int fd;
+
+    do
+        fd = open(path, flags | O_CLOEXEC | O_NOCTTY);
+    while (fd < 0 && errno == EINTR);
+    return fd < 0 ? -errno : fd;
+}
+
+static int read_whole(int fd, size_t max, char **ret_text, size_t *ret_len)
+{
     VT_AUTOFREE char *text = NULL;
     size_t len = 0, room = 0;
 
-    if (fd < 0)
-        return -errno;
     for (;;) {
         if (room - len < 2) {
             size_t more = room ? room * 2 : 8192;
@@ -98,6 +106,38 @@ int vt_file_read(const char *path, size_t max, char **ret_text, size_t *ret_len)
     return 0;
 }
 
+int vt_file_read(const char *path, size_t max, char **ret_text, size_t *ret_len)
+{
+    VT_AUTOCLOSE int fd = vt_open(path, O_RDONLY);
+
+    return fd < 0 ? fd : read_whole(fd, max, ret_text, ret_len);
+}
+
+int vt_file_read_regular(const char *path, size_t max, char **ret_text, size_t *ret_len)
+{
+    VT_AUTOCLOSE int fd = vt_open(path, O_RDONLY | O_NONBLOCK);
+    struct stat st;
+
+    if (fd < 0)
+        return fd;
+    if (fstat(fd, &st) < 0)
+        return -errno;
+    if (!S_ISREG(st.st_mode))
+        return S_ISDIR(st.st_mode) ? -EISDIR : -EINVAL;
+    return read_whole(fd, max, ret_text, ret_len);
+}
+
+/* How much of @path the temporary name begins with: it fits where the name itself does. */
+static int temp_stem(const char *path)
+{
+    const char *slash = strrchr(path, '/');
+    size_t folder = slash != NULL ? (size_t)(slash + 1 - path) : 0;
+    size_t name = strlen(path + folder), most = NAME_MAX - strlen(".XXXXXX");
+
+    /* A name that is too long stays so, and is refused as such. */
+    return (int)(folder + (name > most && name <= NAME_MAX ? most : name));
+}
+
 int vt_outfile_open(struct vt_outfile *f, const char *path, mode_t mode)
 {
     struct stat st;
@@ -107,10 +147,10 @@ int vt_outfile_open(struct vt_outfile *f, const char *path, mode_t mode)
     if (f->path == NULL)
         return -ENOMEM;
     if (stat(path, &st) == 0 && !S_ISREG(st.st_mode)) {
-        f->fd = open(path, O_WRONLY | O_CLOEXEC | O_NOCTTY);
-        return f->fd < 0 ? -errno : 0;
+        f->fd = vt_open(path, O_WRONLY);
+        return f->fd < 0 ? f->fd : 0;
     }
-    if (asprintf(&f->temp, "%s.XXXXXX", path) < 0) {
+    if (asprintf(&f->temp, "%.*s.XXXXXX", temp_stem(path), path) < 0) {
         f->temp = NULL;
         return -ENOMEM;
     }
@@ -173,34 +213,48 @@ int vt_outfile_write_zeros(struct vt_outfile *f, uint64_t len)
     return r;
 }
 
-static int sync_folder(const char *path)
-{
-    VT_AUTOFREE char *copy = strdup(path);
-    VT_AUTOCLOSE int fd = -1;
-
-    if (copy == NULL)
-        return -ENOMEM;
-    fd = open(dirname(copy), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    if (fd < 0)
-        return -errno;
-    /* Some file systems cannot sync a folder; they say EINVAL and order renames themselves. */
-    return fsync(fd) < 0 && errno != EINVAL ? -errno : 0;
-}
-
-int vt_outfile_commit(struct vt_outfile *f)
+static int sync_fd(int fd)
 {
     int r;
 
-    if (f->temp != NULL && fsync(f->fd) < 0)
-        return -errno;
-    r = close(VT_TAKE_FD(f->fd)) < 0 ? -errno : 0;
-    if (r < 0 || f->temp == NULL)
-        return r;
+    do
+        r = fsync(fd);
+    while (r < 0 && errno == EINTR);
+    return r < 0 ? -errno : 0;
+}
+
+static int open_folder(const char *path)
+{
+    VT_AUTOFREE char *copy = strdup(path);
+
+    return copy != NULL ? vt_open(dirname(copy), O_RDONLY | O_DIRECTORY) : -ENOMEM;
+}
+
+/* What can fail comes before the rename: after it the older file is gone. */
+static int put_in_place(struct vt_outfile *f)
+{
+    VT_AUTOCLOSE int folder = open_folder(f->path);
+    int r;
+
+    if (folder < 0)
+        return folder;
     if (rename(f->temp, f->path) < 0)
         return -errno;
     free(f->temp);
     f->temp = NULL;
-    return sync_folder(f->path);
+    /* Some file systems cannot sync a folder; they say EINVAL and order renames themselves. */
+    r = sync_fd(folder);
+    return r == -EINVAL ? 0 : r;
+}
+
+int vt_outfile_commit(struct vt_outfile *f)
+{
+    int r = f->temp != NULL ? sync_fd(f->fd) : 0;
+
+    if (r < 0)
+        return r;
+    r = close(VT_TAKE_FD(f->fd)) < 0 && errno != EINTR ? -errno : 0; /* it is closed all the same */
+    return r < 0 || f->temp == NULL ? r : put_in_place(f);
 }
 
 void vt_outfile_done(struct vt_outfile *f)

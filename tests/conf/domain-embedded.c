@@ -29,8 +29,15 @@ static const char *const refused[] = {
     EMBEDDED("<vt:hole start='0xfffffffffffff000' size='0x1000'/>"),
     EMBEDDED("<vt:hole start='-4096' size='0x1000'/>"),
     EMBEDDED("<vt:fault/>"),
+    EMBEDDED("<vt:fault call=''/>"),
     EMBEDDED("<vt:fault call='suspend'/>"),
-    EMBEDDED("<vt:fault call='vir Domain'/>"),
+    EMBEDDED("<vt:fault call='virDomainsuspend'/>"),
+    EMBEDDED("<vt:fault call='virDomainSuspendX'/>"),
+    EMBEDDED("<vt:fault call='virDomainLookupByName'/>"), /* asks no domain's script */
+    EMBEDDED("<vt:fault call='virDomainGetName'/>"),
+    EMBEDDED("<vt:fault call='virNetworkCreate'/>"),
+    EMBEDDED("<vt:delay ms='1'/>"),
+    EMBEDDED("<vt:delay call='virDomainFree' ms='1'/>"),
     EMBEDDED("<vt:fault call='virDomainSuspend' code='0'/>"),
     EMBEDDED("<vt:fault call='virDomainSuspend' code='x'/>"),
     EMBEDDED("<vt:fault call='virDomainSuspend' times='-1'/>"),
@@ -77,6 +84,20 @@ static void check_values(void)
                        "    <vt:hole start='0x1000' size='0x2000'/>\n") != NULL);
 }
 
+/* Each word of the list is taken, in faults and delays. */
+static void check_calls(void)
+{
+    for (unsigned int i = 0; i < domain_embedded_call_words.n; i++) {
+        const char *call = domain_embedded_call_words.words[i];
+        VT_AUTOFREE char *xml = NULL;
+        CHECK(asprintf(&xml, EMBEDDED("<vt:fault call='%s'/><vt:delay call='%s' ms='1'/>"), call,
+                       call) > 0);
+        DOMAIN_AUTODEF struct domain_def *def = must_parse(xml);
+        CHECK_STR(def->embedded->faults[0].call, call);
+        CHECK_STR(def->embedded->delays[0].call, call);
+    }
+}
+
 /* Another element of that name is not ours. */
 static void check_absent(void)
 {
@@ -91,6 +112,7 @@ int main(void)
     for (size_t i = 0; i < VT_N_ELEMENTS(refused); i++)
         must_refuse(refused[i], VIR_ERR_XML_ERROR);
     check_values();
+    check_calls();
     check_absent();
     return 0;
 }

@@ -48,6 +48,7 @@ long oom_blocks(void)
     return atomic_load(&blocks);
 }
 
+#if !OOM_SANITIZED
 static bool refuse(void)
 {
     long first = atomic_load(&first_failure), n;
@@ -125,3 +126,4 @@ void free(void *p)
         atomic_fetch_sub(&blocks, 1);
     __libc_free(p);
 }
+#endif

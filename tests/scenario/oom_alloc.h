@@ -4,6 +4,17 @@
 
 #include <stdbool.h>
 
+/* A sanitizer has an allocator of its own, which must stay. */
+#ifndef __has_feature
+#define __has_feature(x) 0
+#endif
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__) || \
+    __has_feature(address_sanitizer) || __has_feature(thread_sanitizer)
+#define OOM_SANITIZED 1
+#else
+#define OOM_SANITIZED 0
+#endif
+
 /* Allocation number @first from now on (from 1) fails; with @ever all behind it too. */
 void oom_arm(long first, bool ever);
 /* From now on all succeed. */

@@ -8,6 +8,10 @@
     "<domain type='test'><name>" name "</name><memory>8192</memory><os><type>hvm</type></os>" \
     "</domain>"
 
+#define WITH_UUID(name) \
+    "<domain type='test'><name>" name "</name><uuid>0c1d2e3f-4a5b-4c6d-8e7f-9a0b1c2d3e4f</uuid>" \
+    "<memory>8192</memory><os><type>hvm</type></os></domain>"
+
 static virConnectPtr open_text(const char *text)
 {
     char uri[400];
@@ -107,6 +111,9 @@ static void refusals(void)
     refuse("<node><domain file='/none/none.xml'/></node>", VIR_ERR_SYSTEM_ERROR);
     refuse("<node><domain file='node.xml'/></node>", VIR_ERR_INTERNAL_ERROR); /* no domain */
     refuse("<node>" DOM("a") "<domain type='test'/></node>", VIR_ERR_NO_NAME);
+    refuse("<node>" DOM("a") DOM("b") DOM("a") "</node>", VIR_ERR_XML_ERROR);
+    refuse("<node>" WITH_UUID("a") WITH_UUID("a") "</node>", VIR_ERR_XML_ERROR);
+    refuse("<node>" WITH_UUID("a") WITH_UUID("b") "</node>", VIR_ERR_OPERATION_FAILED);
     CHECK(unlink(scn_path("node.xml")) == 0);
     snprintf(text, sizeof text, "test://%s", scn_path("node.xml"));
     FAILS_NULL(virConnectOpen(text), VIR_ERR_SYSTEM_ERROR);

@@ -86,9 +86,8 @@ int main(void)
 
     if (preload != NULL && strstr(preload, "vgpreload") != NULL)
         SKIP("valgrind has an allocator of its own");
-#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
-    SKIP("the sanitizer has an allocator of its own");
-#endif
+    if (OOM_SANITIZED)
+        SKIP("the sanitizer has an allocator of its own");
     virSetErrorFunc(NULL, scn_quiet);
     oom_prepare();
     double start = now_s();

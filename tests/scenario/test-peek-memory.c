@@ -25,8 +25,8 @@ static void bounds(virDomainPtr dom)
     FAILS(virDomainMemoryPeek(dom, RAM - 1, 2, a, PHYS), VIR_ERR_OPERATION_FAILED);
     FAILS(virDomainMemoryPeek(dom, RAM, 1, a, PHYS), VIR_ERR_OPERATION_FAILED);
     FAILS(virDomainMemoryPeek(dom, UINT64_MAX, 1, a, PHYS), VIR_ERR_OPERATION_FAILED);
-    CHECK_INT(virDomainMemoryPeek(dom, UINT64_MAX - 5, 100, a, PHYS), -1); /* no way round */
-    CHECK_INT(virDomainMemoryPeek(dom, UINT64_MAX - 5, 100, a, VIRT), -1); /* no way round */
+    FAILS(virDomainMemoryPeek(dom, UINT64_MAX - 5, 100, a, PHYS), VIR_ERR_INVALID_ARG);
+    FAILS(virDomainMemoryPeek(dom, UINT64_MAX - 5, 100, a, VIRT), VIR_ERR_INVALID_ARG);
     FAILS(virDomainMemoryPeek(dom, 0, 1, a, 0), VIR_ERR_INVALID_ARG);
     FAILS(virDomainMemoryPeek(dom, 0, 1, a, PHYS | VIRT), VIR_ERR_INVALID_ARG);
     FAILS(virDomainMemoryPeek(dom, 0, 1, a, 4 | PHYS), VIR_ERR_INVALID_ARG);
@@ -93,6 +93,24 @@ static void raw_dump(virConnectPtr conn)
     scn_drop(dom);
 }
 
+/* A guest of less than 1 MiB has that much all the same. */
+static void small(virConnectPtr conn)
+{
+    virDomainPtr dom = virDomainCreateXML(conn,
+                                          "<domain type='test'><name>small</name><memory>4</memory>"
+                                          "<os><type>hvm</type></os></domain>",
+                                          0);
+    char a[14];
+
+    CHECK(dom != NULL);
+    OK(virDomainMemoryPeek(dom, 0x1000, sizeof a, a, VIRT));
+    CHECK(strncmp(a, "Vitrine guest ", sizeof a) == 0);
+    OK(virDomainMemoryPeek(dom, 0xfffff, 1, a, PHYS));
+    FAILS(virDomainMemoryPeek(dom, 0x100000, 1, a, PHYS), VIR_ERR_OPERATION_FAILED);
+    OK(virDomainDestroy(dom));
+    OK(virDomainFree(dom));
+}
+
 static void generations(virDomainPtr dom)
 {
     char a[4096], b[4096], c[200];
@@ -128,6 +146,7 @@ int main(void)
     paging(conn, "5level", 0xffffffff80000000);
     holes(conn);
     raw_dump(conn);
+    small(conn);
     generations(dom);
     OK(virDomainFree(other));
     scn_drop(dom);

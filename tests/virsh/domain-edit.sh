@@ -41,4 +41,9 @@ refused -q "define $dir/d.xml; edit other"
 [ "$(cat "$(left)")" = "<broken" ] || fail "what was edited is lost"
 error_has "$(left)"
 rm "$(left)"
+
+# An editor that takes the file away: there is nothing to keep, and none is promised.
+edit 'rm "$1"'
+refused -q "define $dir/d.xml; edit other"
+! grep -q kept "$dir/err" || fail "a file that is gone is said to be kept"
 refused edit nobody

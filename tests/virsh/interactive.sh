@@ -6,6 +6,10 @@
 # It holds signals back until the program makes its next call, and readline waits in one.
 [ "${VT_VARIANT:-}" != tsan ] || skip "ThreadSanitizer delays the signals that a terminal sends"
 
+config=${abs_top_builddir:-.}/config.h
+if [ -f "$config" ] && ! grep -q '^#define HAVE_READLINE' "$config"; then
+    skip "virsh was built without readline"
+fi
 python3 -c 'import pty' 2>"$dir/err" || skip "there is no python3 with pty"
 domain "$dir/d.xml" "my domain"
 domain "$dir/e.xml" "semi;colon"
@@ -97,6 +101,10 @@ t.line("domid se\t", "\n-\n")
 t.line("help nodei\t", "nodeinfo - ")
 # A running domain is no candidate for start: nothing is added, and it fails.
 t.line("start tes\t", "\nerror: .*'tes'")
+# A list in which some need quotes leaves no open quote behind.
+t.type("domid \t\t")
+t.expect("semi;colon")
+t.line("test", "\n1\n")
 t.type("domain\b\b\b\t\t")
 shown = t.expect("domuuid(.|\n)*virsh # dom")
 check("domid" in shown and "dominfo" in shown, "the list of commands lacks some: %r" % shown)

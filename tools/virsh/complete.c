@@ -138,16 +138,35 @@ static char **as_readline_list(struct words *words)
     return list;
 }
 
+/* Whether what readline is going to put into the line needs quotes: only what all words that go on
+ * with TYPED have in common, so that a list of them leaves no open quote behind. */
+static bool common_needs_quotes(const struct words *from, const char *typed)
+{
+    VT_AUTOFREE char *common = NULL;
+
+    for (size_t i = 0; i < from->n; i++) {
+        const char *text = from->list[i];
+        size_t same = 0;
+
+        if (strncmp(text, typed, strlen(typed)) != 0)
+            continue;
+        if (common == NULL && (common = strdup(text)) == NULL)
+            return false;
+        while (common[same] != '\0' && common[same] == text[same])
+            same++;
+        common[same] = '\0';
+    }
+    return common != NULL && needs_quotes(common);
+}
+
 /* Keeps of FROM what goes on with WORD, as it is to be typed behind the open QUOTE (0: none). */
 static void keep_matches(const struct words *from, const char *word, size_t skip, int start,
                          struct words *out)
 {
     char quote = (char)rl_completion_quote_character;
     const char *typed = word + skip;
-    bool quotes = false;
+    bool quotes = quote == 0 && common_needs_quotes(from, typed);
 
-    for (size_t i = 0; quote == 0 && i < from->n; i++)
-        quotes |= strncmp(from->list[i], typed, strlen(typed)) == 0 && needs_quotes(from->list[i]);
     for (size_t i = 0; i < from->n; i++) {
         VT_STRBUF_SCOPE(text);
 

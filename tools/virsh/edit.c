@@ -160,7 +160,7 @@ int edit_run(struct shell *sh, const struct edit_object *what)
         if (rv < 0)
             report_library_error(sh);
     } while (rv < 0 && ran && ask_again(sh));
-    if (rv < 0 && ran)
+    if (rv < 0 && ran && access(path, F_OK) == 0)
         return report_error(sh, "what you edited is kept in '%s'", path);
     (void)unlink(path);
     if (rv < 0)

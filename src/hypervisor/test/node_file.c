@@ -2,6 +2,7 @@
 /* Reading node files. */
 #include "config.h"
 
+#include <errno.h>
 #include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -36,8 +37,7 @@ static int load_cpu(struct test_world *world, const struct xml_node *cpu)
         number(cpu, "sockets", TEST_MAX_CPUS, &sockets) < 0 ||
         number(cpu, "cores", TEST_MAX_CPUS, &cores) < 0 ||
         number(cpu, "threads", TEST_MAX_CPUS, &threads) < 0 ||
-        number(cpu, "mhz", UINT_MAX, &mhz) < 0 ||
-        number(cpu, "active", TEST_MAX_CPUS, &active) < 0)
+        number(cpu, "mhz", UINT_MAX, &mhz) < 0 || number(cpu, "active", TEST_MAX_CPUS, &active) < 0)
         return -1;
     cpus = nodes * sockets * cores * threads; /* 40 bits at the most */
     if (cpus > TEST_MAX_CPUS)
@@ -85,8 +85,10 @@ static char *resolve(const char *path, const char *file)
 static int read_text(const char *path, char **ret)
 {
     size_t len;
-    int r = vt_file_read(path, TEST_NODE_FILE_MAX, ret, &len);
+    int r = vt_file_read_regular(path, TEST_NODE_FILE_MAX, ret, &len);
 
+    if (r == -EINVAL)
+        return vt_error(VIR_FROM_TEST, VIR_ERR_INVALID_ARG, "'%s' is not a regular file", path);
     if (r < 0)
         return vt_error_errno(VIR_FROM_TEST, r, "cannot read '%s'", path);
     if (strlen(*ret) != len) {
@@ -95,6 +97,18 @@ static int read_text(const char *path, char **ret)
         return vt_error(VIR_FROM_TEST, VIR_ERR_XML_ERROR, "'%s' has a NUL character in it", path);
     }
     return 0;
+}
+
+/* All domains of the file are running already: a second of one name has no place. */
+static int refuse_second(struct test_world *world, const char *path, const struct domain_def *def)
+{
+    struct vt_object *other = vt_table_by_name(&world->domains, def->name);
+
+    if (other == NULL)
+        return 0;
+    vt_object_unref(other);
+    return vt_error(VIR_FROM_TEST, VIR_ERR_XML_ERROR, "'%s' has two domains of the name '%s'", path,
+                    def->name);
 }
 
 static int load_domain(struct test_world *world, const char *path, const struct xml_node *node)
@@ -113,6 +127,8 @@ static int load_domain(struct test_world *world, const char *path, const struct 
             domain_def_parse(text, &test_parse_opts, &def) < 0)
             return -1;
     }
+    if (refuse_second(world, path, def) < 0)
+        return -1;
     return test_world_add_running(world, def);
 }
 

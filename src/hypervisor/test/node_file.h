@@ -15,9 +15,11 @@
 #define TEST_NODE_FILE_MAX (64u * 1024 * 1024)
 
 /* Fills a new world.
- * Errors   SYSTEM_ERROR the file cannot be read; XML_ERROR the root, a number; what a definition
- *          raises; NO_MEMORY */
+ * Errors   SYSTEM_ERROR the file cannot be read; INTERNAL_ERROR it is not well-formed; XML_ERROR the
+ *          root, a number, a second domain of one name; what a definition raises;
+ *          OPERATION_FAILED a second domain of one uuid; NO_MEMORY */
 int test_node_file_load(struct test_world *world, const char *path);
 
-/* Adds a domain and starts it; one of the same name that does not run gives way. */
+/* Adds a domain and starts it.  No domain of its name is there yet.
+ * Errors   OPERATION_FAILED a domain has its uuid; NO_MEMORY */
 int test_world_add_running(struct test_world *world, struct domain_def *def);

@@ -29,6 +29,12 @@ static enum guest_paging paging_of(const struct domain_def *def)
     return (def->features & DOMAIN_FEATURE_PAE) != 0 ? GUEST_PAGING_PAE : GUEST_PAGING_2_LEVEL;
 }
 
+/* Page tables and banner need room: a smaller guest has more than it was given. */
+static uint64_t ram_kib(const struct domain_def *def)
+{
+    return def->mem_max_kib < GUEST_RAM_MIN_KIB ? GUEST_RAM_MIN_KIB : def->mem_max_kib;
+}
+
 static struct peek_source *open_dump(const struct domain_embedded *e)
 {
     static const enum peek_file_format formats[] = {
@@ -49,7 +55,7 @@ struct peek_source *test_vm_make_ram(const struct vm *vm, const struct domain_de
         .uuid = vm->obj->uuid,
         .name = vm->obj->name,
         .generation = run,
-        .mem_kib = def->mem_max_kib,
+        .mem_kib = ram_kib(def),
         .paging = paging_of(def),
         .content = GUEST_CONTENT_PATTERN,
         .n_vcpus = def->vcpus,

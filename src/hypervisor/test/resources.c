@@ -57,6 +57,7 @@ static int wish_config_locked(struct vm *vm, const struct wish *w)
     domain_def_unref(vm->config);
     vm->config = def;
     vm_set_off_locked(vm);
+    test_script_install_locked(vm);
     return 0;
 }
 

@@ -233,7 +233,7 @@ static int has_memory(int fd, const char *path)
 
 int test_domain_restore(virConnectPtr conn, const char *from)
 {
-    VT_AUTOCLOSE int fd = open(from, O_RDONLY | O_CLOEXEC | O_NOCTTY);
+    VT_AUTOCLOSE int fd = vt_open(from, O_RDONLY);
     DOMAIN_AUTODEF struct domain_def *def = NULL;
     VT_AUTO_SOURCE struct peek_source *ram = NULL;
     VT_AUTOFREE char *xml = NULL;
@@ -241,7 +241,7 @@ int test_domain_restore(virConnectPtr conn, const char *from)
     int r;
 
     if (fd < 0)
-        return vt_error_errno(VIR_FROM_TEST, errno, "cannot open '%s'", from);
+        return vt_error_errno(VIR_FROM_TEST, fd, "cannot open '%s'", from);
     if (read_head(fd, from, &xml) < 0 || domain_def_parse(xml, &test_parse_opts, &def) < 0)
         return -1;
     r = has_memory(fd, from);

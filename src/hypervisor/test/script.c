@@ -17,21 +17,57 @@ struct verdict {
     char *message;
 };
 
+static size_t n_rules(const struct domain_embedded *e)
+{
+    return e != NULL ? (size_t)e->n_faults + e->n_delays : 0;
+}
+
+/* Whether the counts of one script are good for the other. */
+static bool same_rules(const struct domain_embedded *a, const struct domain_embedded *b)
+{
+    if (a == NULL || b == NULL || a->n_faults != b->n_faults || a->n_delays != b->n_delays)
+        return n_rules(a) == 0 && n_rules(b) == 0;
+    for (unsigned int i = 0; i < a->n_faults; i++) {
+        const struct domain_fault *f = &a->faults[i], *g = &b->faults[i];
+        if (strcmp(f->call, g->call) != 0 || f->after != g->after || f->times != g->times)
+            return false;
+    }
+    for (unsigned int i = 0; i < a->n_delays; i++) {
+        const struct domain_delay *d = &a->delays[i], *e = &b->delays[i];
+        if (strcmp(d->call, e->call) != 0 || d->times != e->times)
+            return false;
+    }
+    return true;
+}
+
 void test_script_install_locked(struct vm *vm)
 {
     struct test_vm *tvm = test_vm_of(vm);
     struct domain_def *def = vm->live != NULL ? vm->live : vm->config;
+    struct domain_def *old = tvm->rules_of;
     const struct domain_embedded *e = def != NULL ? def->embedded : NULL;
-    size_t n = e != NULL ? (size_t)e->n_faults + e->n_delays : 0;
 
     vt_mutex_held(&vm->lock);
-    if (tvm->rules_of == def)
+    if (old == def)
         return;
-    free(tvm->rules);
-    tvm->rules = n > 0 ? calloc(n, sizeof *tvm->rules) : NULL;
-    domain_def_unref(tvm->rules_of);
+    if (!same_rules(old != NULL ? old->embedded : NULL, e)) {
+        free(tvm->rules);
+        tvm->rules = NULL;
+    }
     tvm->rules_of = def != NULL ? domain_def_ref(def) : NULL;
-    atomic_store_explicit(&tvm->scripted, tvm->rules != NULL, memory_order_relaxed);
+    domain_def_unref(old);
+    atomic_store_explicit(&tvm->scripted, n_rules(e) > 0, memory_order_relaxed);
+}
+
+/* Makes the counts at the first call: where that fails, the call does, and the next tries again. */
+static int need_rules_locked(struct test_vm *tvm, const struct domain_embedded *e)
+    VT_REQUIRES(tvm->vm.lock);
+static int need_rules_locked(struct test_vm *tvm, const struct domain_embedded *e)
+{
+    vt_mutex_held(&tvm->vm.lock);
+    if (tvm->rules == NULL)
+        tvm->rules = calloc(n_rules(e), sizeof *tvm->rules);
+    return tvm->rules != NULL ? 0 : vt_error_no_memory(VIR_FROM_TEST);
 }
 
 /* True when a rule that is met for the SEENth time (from 0) applies. */
@@ -44,12 +80,13 @@ static int judge_locked(struct test_vm *tvm, const char *call, struct verdict *v
     VT_REQUIRES(tvm->vm.lock);
 static int judge_locked(struct test_vm *tvm, const char *call, struct verdict *v)
 {
-    const struct domain_embedded *e;
+    const struct domain_embedded *e = tvm->rules_of != NULL ? tvm->rules_of->embedded : NULL;
 
     vt_mutex_held(&tvm->vm.lock);
-    if (tvm->rules == NULL)
+    if (n_rules(e) == 0)
         return 0;
-    e = tvm->rules_of->embedded;
+    if (need_rules_locked(tvm, e) < 0)
+        return -1;
     for (unsigned int i = 0; i < e->n_faults; i++) {
         const struct domain_fault *f = &e->faults[i];
         if (strcmp(f->call, call) != 0 || !applies(tvm->rules[i].seen++, f->after, f->times) ||
