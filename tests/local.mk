@@ -5,15 +5,19 @@ PUBLIC_TESTS = \
 	tests/scenario/test-core-dump \
 	tests/scenario/test-define \
 	tests/scenario/test-devices \
+	tests/scenario/test-error-text \
 	tests/scenario/test-gone \
 	tests/scenario/test-host \
 	tests/scenario/test-info \
 	tests/scenario/test-life \
 	tests/scenario/test-lookup \
 	tests/scenario/test-migrate \
+	tests/scenario/test-migrate-arguments \
 	tests/scenario/test-node-file \
+	tests/scenario/test-node-file-fifo \
 	tests/scenario/test-oom \
 	tests/scenario/test-peek-block \
+	tests/scenario/test-peek-huge \
 	tests/scenario/test-peek-memory \
 	tests/scenario/test-resources \
 	tests/scenario/test-save-restore \
@@ -37,6 +41,7 @@ INTERNAL_TESTS = \
 	tests/util/test-file \
 	tests/util/test-file-eintr \
 	tests/util/test-lock \
+	tests/util/test-outfile-edges \
 	tests/util/test-strbuf \
 	tests/util/test-striped \
 	tests/util/test-uuid \
@@ -149,6 +154,7 @@ tests_scenario_test_oom_SOURCES = tests/scenario/test-oom.c tests/scenario/oom_a
 tests_scenario_test_host_LDADD = libvirt.la $(LIBXML_LIBS)
 tests_scenario_test_script_calls_LDADD = libvt.la
 tests_util_test_file_eintr_LDADD = libvt.la
+tests_util_test_outfile_edges_LDADD = libvt.la
 tests_conf_capabilities_format_LDADD = libvt.la
 tests_conf_device_attach_detach_LDADD = libvt.la
 tests_conf_domain_embedded_LDADD = libvt.la

@@ -336,7 +336,8 @@ void virSetErrorFunc(void *userData, virErrorFunc handler);
  */
 void virDefaultErrorFunc(virErrorPtr err);
 
-/* Gives the copy of the last error at a connection.  Programs with threads use virGetLastError.
+/* Gives the copy of the last error at a connection: for a thread whose own calls failed on it, the
+ * last of those; else the last of all.  Programs with threads use virGetLastError.
  * @conn     open connection
  * Returns   record, of code VIR_ERR_OK when there is no error; NULL when @conn is NULL or invalid,
  *           or memory is short

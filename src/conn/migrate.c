@@ -72,14 +72,16 @@ VT_PUBLIC virDomainPtr virDomainMigrate(virDomainPtr domain, virConnectPtr dconn
                           .dname = dname,
                           .uri = uri,
                           .bandwidth = bandwidth};
+    struct vt_call bad_dconn = *call;
     virConnectPtr conn;
     virDomainPtr moved;
 
+    bad_dconn.invalid = VIR_ERR_INVALID_CONN;
     vt_error_reset();
     if (!vt_handle_is(domain, VT_CLASS_DOMAIN))
         return vt_call_bad_handle(call), NULL;
     if (!vt_connect_is(dconn))
-        return vt_call_bad_handle(&vt_calls[VT_CALL_CONNECT_CLOSE]), NULL;
+        return vt_call_bad_handle(&bad_dconn), NULL;
     conn = domain->h.conn;
     if (conn->readonly || dconn->readonly)
         return vt_call_denied(call, conn->readonly ? conn : dconn), NULL;

@@ -8,10 +8,11 @@
 #include "connect.h"
 #include "error.h"
 
-/* What virConnGetLastError gave to one thread. */
+/* What one thread knows of the connection's last error. */
 struct vt_error_shadow {
     struct vt_error_shadow *next;
     const void *thread; /* an address in its thread-local memory: unique while it lives */
+    bool own;           /* the error is one of the thread's own calls */
     virError error;
 };
 
@@ -95,34 +96,13 @@ void vt_connect_release(virConnectPtr conn, unsigned int stripe)
         connect_end(conn);
 }
 
-void vt_connect_set_error(virConnectPtr conn)
+/* The calling thread's shadow, made when there is none; NULL when memory has run out. */
+static struct vt_error_shadow *shadow_locked(virConnectPtr conn) VT_REQUIRES(conn->lock);
+static struct vt_error_shadow *shadow_locked(virConnectPtr conn)
 {
-    VT_LOCK_SCOPE(&conn->lock);
-
-    vt_error_clear(&conn->error);
-    (void)vt_error_copy(&conn->error, vt_error_last());
-}
-
-void vt_connect_reset_error(virConnectPtr conn)
-{
-    VT_LOCK_SCOPE(&conn->lock);
-
-    vt_error_clear(&conn->error);
-}
-
-int vt_connect_copy_error(virConnectPtr conn, virErrorPtr to)
-{
-    VT_LOCK_SCOPE(&conn->lock);
-
-    (void)vt_error_copy(to, &conn->error);
-    return to->code;
-}
-
-virErrorPtr vt_connect_shadow_error(virConnectPtr conn)
-{
-    VT_LOCK_SCOPE(&conn->lock);
     struct vt_error_shadow *shadow = conn->shadows;
 
+    vt_mutex_held(&conn->lock);
     while (shadow != NULL && shadow->thread != vt_error_last())
         shadow = shadow->next;
     if (shadow == NULL) {
@@ -133,8 +113,57 @@ virErrorPtr vt_connect_shadow_error(virConnectPtr conn)
         shadow->next = conn->shadows;
         conn->shadows = shadow;
     }
+    return shadow;
+}
+
+static void set_error(virErrorPtr to, const virError *from)
+{
+    vt_error_clear(to);
+    (void)vt_error_copy(to, from);
+}
+
+void vt_connect_set_error(virConnectPtr conn)
+{
+    VT_LOCK_SCOPE(&conn->lock);
+    struct vt_error_shadow *shadow = shadow_locked(conn);
+
+    set_error(&conn->error, vt_error_last());
+    if (shadow == NULL)
+        return;
+    set_error(&shadow->error, vt_error_last());
+    shadow->own = true;
+}
+
+void vt_connect_reset_error(virConnectPtr conn)
+{
+    VT_LOCK_SCOPE(&conn->lock);
+    struct vt_error_shadow *shadow = shadow_locked(conn);
+
+    vt_error_clear(&conn->error);
+    if (shadow == NULL)
+        return;
     vt_error_clear(&shadow->error);
-    (void)vt_error_copy(&shadow->error, &conn->error);
+    shadow->own = false;
+}
+
+int vt_connect_copy_error(virConnectPtr conn, virErrorPtr to)
+{
+    VT_LOCK_SCOPE(&conn->lock);
+    struct vt_error_shadow *shadow = shadow_locked(conn);
+
+    (void)vt_error_copy(to, shadow != NULL && shadow->own ? &shadow->error : &conn->error);
+    return to->code;
+}
+
+virErrorPtr vt_connect_shadow_error(virConnectPtr conn)
+{
+    VT_LOCK_SCOPE(&conn->lock);
+    struct vt_error_shadow *shadow = shadow_locked(conn);
+
+    if (shadow == NULL)
+        return NULL;
+    if (!shadow->own)
+        set_error(&shadow->error, &conn->error);
     return &shadow->error;
 }
 

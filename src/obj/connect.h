@@ -61,13 +61,16 @@ int vt_connect_unref(virConnectPtr conn);
 /* Drops a handle's hold. */
 void vt_connect_release(virConnectPtr conn, unsigned int stripe);
 
-/* Sets the connection's copy from the calling thread's last error. */
+/* Sets the connection's copy from the calling thread's last error.  A thread whose own calls
+ * failed sees the last of those, whatever others raise; one whose calls did not sees the last of
+ * all. */
 void vt_connect_set_error(virConnectPtr conn) VT_EXCLUDES(conn->lock);
+/* Forgets both. */
 void vt_connect_reset_error(virConnectPtr conn) VT_EXCLUDES(conn->lock);
-/* A copy of the copy into @to, which is overwritten.  Returns its code. */
+/* A copy of what the thread sees into @to, which is overwritten.  Returns its code. */
 int vt_connect_copy_error(virConnectPtr conn, virErrorPtr to) VT_EXCLUDES(conn->lock);
-/* The calling thread's own copy of the copy: it stays as it is until this thread asks again or the
- * connection ends, whatever other threads raise.  NULL when memory has run out. */
+/* What the thread sees, in memory of its own: it stays as it is until this thread fails, asks
+ * again, or the connection ends.  NULL when memory has run out. */
 virErrorPtr vt_connect_shadow_error(virConnectPtr conn) VT_EXCLUDES(conn->lock);
 
 /* The handler of this connection, NULL when none is set. */

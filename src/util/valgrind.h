@@ -35,6 +35,7 @@ extern int vt_on_valgrind;
         } \
     } while (0)
 #else
+#define vt_on_valgrind 0
 #define VT_HG_ATOMIC(p, size) ((void)(p), (void)(size))
 #define VT_HG_PLAIN(p, size) ((void)(p), (void)(size))
 #define VT_HG_BEFORE(p) ((void)(p))

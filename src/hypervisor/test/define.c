@@ -222,10 +222,8 @@ virDomainPtr test_domain_create_xml(virConnectPtr conn, const char *xml,
     if (vm == NULL || refuse_active(vm) < 0)
         return NULL;
     VM_JOB_SCOPE(job, vm, "virDomainCreateXML");
-    if (job.serial != 0)
+    if (job.serial != 0 && test_script(vm, "virDomainCreateXML") == 0)
         r = test_vm_start(world, vm, job.serial, def, NULL, VIR_DOMAIN_RUNNING, new);
-    if (r == 0 && (r = test_script(vm, "virDomainCreateXML")) < 0)
-        (void)test_vm_stop(world, vm, 0);
     if (r < 0) {
         if (new)
             test_vm_forget(world, vm);

@@ -81,15 +81,17 @@ static int need_running(struct vm *vm, const char *what)
 }
 
 /* What runs now, for a document that starts it again elsewhere. */
-static int describe_run(struct vm *vm, struct domain_def **ret_def, struct domain_format_opts *opts,
-                        uint64_t *ret_run, int *ret_state)
+static int describe_run(struct vm *vm, uint64_t job, struct domain_def **ret_def,
+                        struct domain_format_opts *opts, uint64_t *ret_run, int *ret_state)
 {
     VT_LOCK_SCOPE(&vm->lock);
 
     if (vm_check_locked(vm) < 0)
         return -1;
-    if (vm->live == NULL)
-        return vm_wrong_state_locked(vm, "save");
+    /* A run that began since is somebody else's, to be left alone. */
+    if (vm->live == NULL || !vm_job_mine_locked(vm, job))
+        return vt_error(VIR_FROM_TEST, VIR_ERR_OPERATION_FAILED,
+                        "domain '%s' was destroyed before it was saved", vm->obj->name);
     *ret_def = domain_def_ref(vm->live);
     opts->mem_max_kib = vm->facts.mem_max_kib;
     opts->mem_cur_kib = vm->facts.mem_kib;
@@ -100,13 +102,13 @@ static int describe_run(struct vm *vm, struct domain_def **ret_def, struct domai
 }
 
 /* The run, its state and its document; the guest stands still from here on. */
-static char *freeze(struct vm *vm, uint64_t *ret_run, int *ret_state)
+static char *freeze(struct vm *vm, uint64_t job, uint64_t *ret_run, int *ret_state)
 {
     struct domain_format_opts opts = {.id = -1, .flags = VIR_DOMAIN_XML_SECURE};
     DOMAIN_AUTODEF struct domain_def *def = NULL;
     char *xml = NULL;
 
-    if (describe_run(vm, &def, &opts, ret_run, ret_state) < 0 ||
+    if (describe_run(vm, job, &def, &opts, ret_run, ret_state) < 0 ||
         domain_def_format(def, &opts, &xml) < 0)
         return NULL;
     (void)test_vm_set_state(vm, *ret_run, VIR_DOMAIN_PAUSED);
@@ -125,7 +127,7 @@ int test_domain_save(virDomainPtr dom, const char *to)
     if (job.serial == 0 || test_script(vm, "virDomainSave") < 0 || need_running(vm, "save") < 0)
         return -1;
     ram = test_vm_ram(vm, NULL);
-    if (ram == NULL || (xml = freeze(vm, &w.run, &state)) == NULL)
+    if (ram == NULL || (xml = freeze(vm, w.job, &w.run, &state)) == NULL)
         return -1;
     if (write_save(&w, to, ram, xml) < 0) {
         (void)test_vm_set_state(vm, w.run, state);
