@@ -2,7 +2,6 @@
 /* Opening and closing connections. */
 #include "config.h"
 
-#include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
@@ -14,21 +13,15 @@
 #include "init.h"
 #include "util/cleanup.h"
 
-static pthread_once_t init_once = PTHREAD_ONCE_INIT;
-
-int vt_init(void)
+void vt_init(void)
 {
-    int r = pthread_once(&init_once, xml_init);
-
-    return r == 0 ? 0 : vt_error_errno(VIR_FROM_NONE, r, "cannot initialise the library");
+    xml_init();
 }
 
 VT_PUBLIC int virInitialize(void)
 {
-    if (vt_init() == 0)
-        return 0;
-    vt_call_report(NULL);
-    return -1;
+    vt_init();
+    return 0;
 }
 
 static void auto_uri(struct vt_uri **uri)
@@ -82,8 +75,7 @@ static virConnectPtr open_connection(const char *name, virConnectAuthPtr auth, b
     VT_AUTO(auto_uri) struct vt_uri *uri = NULL;
     VT_AUTO(auto_connect) virConnectPtr conn = NULL;
 
-    if (vt_init() < 0)
-        return NULL;
+    vt_init();
     name = canonical_name(name);
     if (name != NULL && (uri = vt_uri_parse(name)) == NULL)
         return NULL;
