@@ -53,7 +53,10 @@ struct vt_object *vt_object_new(const struct vt_object_class *class, void *body,
     o->class = class;
     o->body = body;
     o->name = copy;
-    memcpy(o->uuid, uuid, VT_UUID_LEN);
+    if (class->no_uuid)
+        memset(o->uuid, 0, VT_UUID_LEN);
+    else
+        memcpy(o->uuid, uuid, VT_UUID_LEN);
     vt_count_init(&o->count);
     VT_HG_ATOMIC(&o->number, sizeof o->number);
     atomic_init(&o->number, -1);

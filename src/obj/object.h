@@ -6,6 +6,7 @@
 #pragma once
 
 #include <stdatomic.h>
+#include <stdbool.h>
 #include <stdint.h>
 
 #include "util/count.h"
@@ -16,6 +17,7 @@ struct vt_object;
 struct vt_object_class {
     const char *word;                /* "domain", for messages */
     void (*end)(struct vt_object *); /* after the last count: frees the body, not the object */
+    bool no_uuid;                    /* volumes and devices: known by name alone */
 };
 
 /* One cache line: all that a lookup reads and writes.  The lines stand close together, apart from
@@ -31,7 +33,7 @@ struct vt_object {
 };
 
 /* A new object with one count, for @body.  @name is copied.  NULL with NO_MEMORY raised: then the
- * body is still the caller's. */
+ * body is still the caller's.  @uuid is not read, and is all zeros, where the class has none. */
 struct vt_object *vt_object_new(const struct vt_object_class *class, void *body, const char *name,
                                 const unsigned char uuid[VT_UUID_LEN]) VT_WARN_UNUSED;
 

@@ -188,8 +188,10 @@ static struct vt_table_entry *entry_of_locked(struct vt_table *t, const struct v
 int vt_table_add(struct vt_table *t, struct vt_object *obj, struct vt_object **ret_other)
 {
     VT_WRITE_SCOPE(&t->lock);
-    struct vt_object *other = find_name_locked(t, obj->name) ?: find_uuid_locked(t, obj->uuid);
+    struct vt_object *other = find_name_locked(t, obj->name);
 
+    if (other == NULL && !obj->class->no_uuid)
+        other = find_uuid_locked(t, obj->uuid);
     if (other != NULL) {
         if (ret_other != NULL)
             *ret_other = counted(other);
@@ -201,7 +203,8 @@ int vt_table_add(struct vt_table *t, struct vt_object *obj, struct vt_object **r
         return -ENOMEM;
     vt_object_ref(obj);
     vt_index_put(&t->by_name, hash_name(obj->name), obj, t->n_entries);
-    vt_index_put(&t->by_uuid, hash_uuid(obj->uuid), obj, 0);
+    if (!obj->class->no_uuid)
+        vt_index_put(&t->by_uuid, hash_uuid(obj->uuid), obj, 0);
     t->entry[t->n_entries++] = (struct vt_table_entry){obj, -1};
     return 0;
 }
@@ -228,7 +231,8 @@ static bool take_out(struct vt_table *t, struct vt_object *obj)
         return false;
     unnumber_locked(t, e);
     vt_index_remove(&t->by_name, hash_name(obj->name), obj);
-    vt_index_remove(&t->by_uuid, hash_uuid(obj->uuid), obj);
+    if (!obj->class->no_uuid)
+        vt_index_remove(&t->by_uuid, hash_uuid(obj->uuid), obj);
     e->obj = NULL;
     if (e == &t->entry[t->n_entries - 1])
         t->n_entries--;

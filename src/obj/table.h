@@ -4,7 +4,8 @@
  * The table holds one count of each object.  Lookups and lists are readers: they share no written
  * line with each other, take no object's lock, and give counted objects.  Adding, removing and
  * numbering are writers and take all stripes, some 300 ns; nobody starves.  Names and uuids are
- * unique in the table; numbers that are not negative too. */
+ * unique in the table; numbers that are not negative too.  Objects of a class without uuids are
+ * found by name and number alone. */
 #pragma once
 
 #include "index.h"

@@ -12,7 +12,8 @@ RANK = {
     "rpc": 4, "conn": 5, "tools": 6, "daemon": 6,
 }
 # Folders of one rank know nothing of each other, but for these.
-SAME_RANK = {("hypervisor", "peek")}
+SAME_RANK = {("hypervisor", "peek"), ("hypervisor", "event"), ("storage", "event"),
+             ("network", "event"), ("nodedev", "event")}
 # A driver's table of contents, and its header, know what a driver is.
 TABLE = ("driver.c", "driver.h")
 TABLE_MAY = "conn/driver.h"

@@ -24,7 +24,7 @@ static void end(struct vt_object *o)
     ends++;
 }
 
-static const struct vt_object_class class = {"thing", end};
+static const struct vt_object_class class = {.word = "thing", .end = end};
 
 static virDomainPtr domain(void)
 {

@@ -21,7 +21,7 @@ static void end(struct vt_object *o)
     atomic_fetch_sub(&alive, 1);
 }
 
-static const struct vt_object_class class = {"thing", end};
+static const struct vt_object_class class = {.word = "thing", .end = end};
 
 static struct vt_object *make(const char *name, unsigned int uuid)
 {
@@ -42,6 +42,28 @@ static struct vt_object *add(const char *name, unsigned int uuid)
     CHECK_INT(vt_table_add(&table, o, NULL), 0);
     vt_object_unref(o); /* the table's count is left */
     return o;
+}
+
+/* Devices and volumes are known by name alone. */
+static void without_uuid(void)
+{
+    static const struct vt_object_class nameless = {.word = "thing", .end = end, .no_uuid = true};
+    static const unsigned char zeros[VT_UUID_LEN];
+    struct vt_object *o[2] = {vt_object_new(&nameless, NULL, "x", NULL),
+                              vt_object_new(&nameless, NULL, "y", NULL)};
+
+    CHECK(o[0] != NULL && o[1] != NULL);
+    atomic_fetch_add(&alive, 2);
+    for (int i = 0; i < 2; i++) {
+        CHECK_INT(vt_table_add(&table, o[i], NULL), 0);
+        CHECK_INT(vt_table_set_number(&table, o[i], i), 0);
+    }
+    CHECK(vt_table_by_uuid(&table, zeros) == NULL);
+    for (int i = 0; i < 2; i++) {
+        CHECK(vt_table_remove(&table, o[i]));
+        vt_object_unref(o[i]);
+    }
+    CHECK_INT(atomic_load(&alive), 0);
 }
 
 static void taken(void)
@@ -141,6 +163,7 @@ int main(void)
 
     total = MANY / (scale != NULL ? (unsigned int)atoi(scale) : 1) & ~1u;
     vt_table_init(&table, "a test's");
+    without_uuid();
     taken();
     many();
     vt_table_done(&table);
