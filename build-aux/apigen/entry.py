@@ -12,12 +12,16 @@ def checks(call):
                 counters[a.opt[key].lstrip('*')] = (a, key)
     for a in call.args:
         nullable = 'null' in a.opt
-        if a.role == 'self' or a.kind == 'object':
+        if a.role == 'self' or (a.kind == 'object' and a.opt['class'] == 'conn'):
             continue
         if a.kind == 'bytes':
             out.append(('%s > 0 && %s == NULL' % (a.opt['len'], a.name), a.name, 'must not be NULL'))
         elif a.is_pointer() and not nullable:
             out.append(('%s == NULL' % a.name, a.name, 'must not be NULL'))
+        if a.kind == 'object':
+            out.append(('%s != NULL && !vt_call_own(%s, VT_CLASS_%s, %s)' % (
+                a.name, a.name, a.opt['class'].upper(), conn_of(call)), a.name,
+                'is no such object of this connection'))
         if a.kind == 'sized':
             out.append(('%s > sizeof *%s' % (a.opt['len'], a.name), a.opt['len'],
                         'is larger than the struct'))

@@ -12,7 +12,7 @@ def good(a, classes):
     if a.role == 'self':
         return '(%sPtr)r->self' % classes[a.kind].ctype
     if a.kind == 'object':
-        return 'r->conn'
+        return 'r->conn' if a.opt['class'] == 'conn' else 'NULL'
     if a.kind in ('struct', 'structs', 'sized'):
         return '(%sPtr)(void *)some_bytes' % a.opt['type']
     if a.kind == 'func':
@@ -35,6 +35,8 @@ def good(a, classes):
 def bad_value(a, why):
     if 'NULL' in why:
         return 'NULL'
+    if 'no such object' in why:
+        return '(void *)some_bytes'
     if 'known' in why or 'exactly' in why:
         return '1u << 30'
     if 'larger' in why:

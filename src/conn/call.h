@@ -45,6 +45,12 @@ int vt_call_unsupported(const struct vt_call *call, virConnectPtr conn) VT_COLD;
 /* The driver has failed; when it raised nothing, INTERNAL_ERROR is raised in its place. */
 int vt_call_failed(const struct vt_call *call, virConnectPtr conn) VT_COLD;
 
+/* True when @p is a handle of @class on @conn. */
+static inline bool vt_call_own(const void *p, enum vt_class class, virConnectPtr conn)
+{
+    return vt_handle_is(p, class) && ((const struct vt_handle *)p)->conn == conn;
+}
+
 /* Shows what was raised (a warning too) to @conn's handler, else to the global one.  @conn may be
  * NULL. */
 void vt_call_report(virConnectPtr conn) VT_COLD;
