@@ -70,8 +70,12 @@ libvt_la_SOURCES = src/util/cleanup.h \
 	src/conf/xml_scan.c \
 	src/conf/xml_scan.h \
 	src/conf/xml_tree.c \
+	src/event/deliver.c \
+	src/event/event.c \
+	src/event/event.h \
 	src/event/impl.c \
 	src/event/impl.h \
+	src/event/queue.h \
 	src/peek/disk.c \
 	src/peek/disk.h \
 	src/peek/disk_table.c \
@@ -109,11 +113,14 @@ libvt_la_SOURCES = src/util/cleanup.h \
 	src/hypervisor/vm.h \
 	src/hypervisor/test/capabilities.c \
 	src/hypervisor/test/capabilities.h \
+	src/hypervisor/test/cause.c \
+	src/hypervisor/test/cause.h \
 	src/hypervisor/test/define.c \
 	src/hypervisor/test/define.h \
 	src/hypervisor/test/device.c \
 	src/hypervisor/test/driver.c \
 	src/hypervisor/test/driver.h \
+	src/hypervisor/test/events.c \
 	src/hypervisor/test/functions.h \
 	src/hypervisor/test/guest_paging.c \
 	src/hypervisor/test/guest_paging.h \
@@ -158,6 +165,8 @@ libvirt_la_LDFLAGS = $(AM_LDFLAGS) -version-info 6:1:6 -Wl,--version-script=gen/
 libvirtincludedir = $(includedir)/libvirt
 libvirtinclude_HEADERS = include/libvirt/libvirt-common.h \
 	include/libvirt/libvirt-domain-event.h \
+	include/libvirt/libvirt-domain-state.h \
+	include/libvirt/libvirt-object-event.h \
 	include/libvirt/libvirt-domain-peek.h \
 	include/libvirt/libvirt-domain-resources.h \
 	include/libvirt/libvirt-domain.h \

@@ -6,6 +6,9 @@ PUBLIC_TESTS = \
 	tests/scenario/test-define \
 	tests/scenario/test-devices \
 	tests/scenario/test-error-text \
+	tests/scenario/test-events \
+	tests/scenario/test-events-inside \
+	tests/scenario/test-events-threads \
 	tests/scenario/test-gone \
 	tests/scenario/test-host \
 	tests/scenario/test-info \
@@ -112,7 +115,7 @@ SCRIPT_TESTS = \
 	tests/compile-fail/run.sh
 
 # Included by several of them.
-HEADERS_OF_TESTS = tests/testing.h tests/conf/conf-testing.h tests/peek/core_maker.h \
+HEADERS_OF_TESTS = tests/testing.h tests/conf/conf-testing.h tests/peek/core_maker.h tests/scenario/own_loop.h \
 	tests/peek/peek_testing.h tests/scenario/scenario.h
 
 TEST_BINARIES = $(PUBLIC_TESTS) $(INTERNAL_TESTS) $(VIRSH_TESTS)

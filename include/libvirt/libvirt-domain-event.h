@@ -74,15 +74,16 @@ typedef enum {
 typedef int (*virConnectDomainEventCallback)(virConnectPtr conn, virDomainPtr dom, int event,
                                              int detail, void *opaque);
 
-/* Asks to be told what happens to the domains of a connection; virEventRegisterImpl must have been
- * called before the connection was opened.
- * @conn     open connection; the registration holds a reference of its own
+/* Asks to be told what happens to the domains of a connection; an event loop must have been
+ * registered, with virEventRegisterImpl or virEventRegisterDefaultImpl.
+ * @conn     open connection; the registration ends when it is closed for the last time
  * @cb       to call for each event; only once per connection
  * @opaque   to hand to @cb and @freecb; NULL allowed
  * @freecb   to call once when the registration has ended; NULL allowed
  * Returns   0; -1 on failure, then @freecb is not called
- * Errors    INVALID_CONN @conn; INVALID_ARG @cb NULL; NO_SUPPORT; INTERNAL_ERROR @cb is registered
- * Threads   any thread, any time; may block for one query
+ * Errors    INVALID_CONN @conn; INVALID_ARG @cb NULL; NO_SUPPORT; INTERNAL_ERROR @cb is registered,
+ *           no event loop; OPERATION_INVALID @conn was closed
+ * Threads   any thread, any time; events before the call are not told
  * Owner     caller owns @opaque until @freecb is called
  * Since     0.5.0
  */
@@ -101,6 +102,77 @@ int virConnectDomainEventRegister(virConnectPtr conn, virConnectDomainEventCallb
  * Since     0.5.0
  */
 int virConnectDomainEventDeregister(virConnectPtr conn, virConnectDomainEventCallback cb);
+
+/* What virConnectDomainEventRegisterAny can listen to; each has its own type of callback.  Those
+ * that are not named with a callback below are known by number only: their registration answers
+ * NO_SUPPORT. */
+typedef enum {
+    VIR_DOMAIN_EVENT_ID_LIFECYCLE = 0, /* virConnectDomainEventCallback */
+    VIR_DOMAIN_EVENT_ID_REBOOT = 1,    /* the guest starts anew; the generic callback */
+    VIR_DOMAIN_EVENT_ID_RTC_CHANGE = 2,
+    VIR_DOMAIN_EVENT_ID_WATCHDOG = 3,
+    VIR_DOMAIN_EVENT_ID_IO_ERROR = 4,
+    VIR_DOMAIN_EVENT_ID_GRAPHICS = 5,
+    VIR_DOMAIN_EVENT_ID_IO_ERROR_REASON = 6,
+    VIR_DOMAIN_EVENT_ID_CONTROL_ERROR = 7,
+    VIR_DOMAIN_EVENT_ID_BLOCK_JOB = 8,
+    VIR_DOMAIN_EVENT_ID_DISK_CHANGE = 9,
+    VIR_DOMAIN_EVENT_ID_TRAY_CHANGE = 10,
+    VIR_DOMAIN_EVENT_ID_PMWAKEUP = 11,
+    VIR_DOMAIN_EVENT_ID_PMSUSPEND = 12,
+    VIR_DOMAIN_EVENT_ID_BALLOON_CHANGE = 13,
+    VIR_DOMAIN_EVENT_ID_PMSUSPEND_DISK = 14,
+    VIR_DOMAIN_EVENT_ID_DEVICE_REMOVED = 15,
+    VIR_DOMAIN_EVENT_ID_BLOCK_JOB_2 = 16,
+    VIR_DOMAIN_EVENT_ID_TUNABLE = 17,
+    VIR_DOMAIN_EVENT_ID_AGENT_LIFECYCLE = 18,
+    VIR_DOMAIN_EVENT_ID_DEVICE_ADDED = 19,
+    VIR_DOMAIN_EVENT_ID_MIGRATION_ITERATION = 20,
+    VIR_DOMAIN_EVENT_ID_JOB_COMPLETED = 21,
+    VIR_DOMAIN_EVENT_ID_DEVICE_REMOVAL_FAILED = 22,
+    VIR_DOMAIN_EVENT_ID_METADATA_CHANGE = 23,
+    VIR_DOMAIN_EVENT_ID_BLOCK_THRESHOLD = 24,
+    VIR_DOMAIN_EVENT_ID_MEMORY_FAILURE = 25,
+    VIR_DOMAIN_EVENT_ID_MEMORY_DEVICE_SIZE_CHANGE = 26
+} virDomainEventID;
+
+/* The application's, for events that say no more than whom they befell; also what a callback of
+ * another type is cast to. */
+typedef void (*virConnectDomainEventGenericCallback)(virConnectPtr conn, virDomainPtr dom,
+                                                     void *opaque);
+#define VIR_DOMAIN_EVENT_CALLBACK(cb) ((virConnectDomainEventGenericCallback)(cb))
+
+/* Asks to be told of one kind of event, of one domain or of all.
+ * @conn     open connection
+ * @dom      domain of @conn: only what happens to it, and to later ones of its uuid; NULL all
+ * @eventID  one of virDomainEventID
+ * @cb       to call, of the type that belongs to @eventID, cast with VIR_DOMAIN_EVENT_CALLBACK; any
+ *           number of times
+ * @opaque   to hand to @cb and @freecb; NULL allowed
+ * @freecb   to call once when the registration has ended; NULL allowed
+ * Returns   the registration's number, not negative; -1 on failure, then @freecb is not called
+ * Errors    INVALID_CONN @conn; INVALID_ARG @cb NULL, @dom of another connection, @eventID unknown;
+ *           NO_SUPPORT no such event here; INTERNAL_ERROR no event loop; OPERATION_INVALID @conn
+ *           was closed
+ * Threads   any thread, any time; events before the call are not told
+ * Owner     caller owns @opaque until @freecb is called; that is when the registration is ended, or
+ *           its connection is closed for the last time
+ * Since     0.8.0
+ */
+int virConnectDomainEventRegisterAny(virConnectPtr conn, virDomainPtr dom, int eventID,
+                                     virConnectDomainEventGenericCallback cb, void *opaque,
+                                     virFreeCallback freecb);
+
+/* Ends a registration; the callback is not called afterwards.
+ * @conn        open connection
+ * @callbackID  number that virConnectDomainEventRegisterAny returned
+ * Returns      0; -1 on failure
+ * Errors       INVALID_CONN @conn; INVALID_ARG @callbackID negative; NO_SUPPORT; INTERNAL_ERROR
+ *              there is none of that number
+ * Threads      as virConnectDomainEventDeregister
+ * Since        0.8.0
+ */
+int virConnectDomainEventDeregisterAny(virConnectPtr conn, int callbackID);
 
 VIR_EXTERN_C_END
 

@@ -444,6 +444,7 @@ int virDomainSetAutostart(virDomainPtr domain, int autostart);
 VIR_EXTERN_C_END
 
 #include <libvirt/libvirt-domain-event.h>
+#include <libvirt/libvirt-domain-state.h>
 #include <libvirt/libvirt-domain-peek.h>
 #include <libvirt/libvirt-domain-resources.h>
 

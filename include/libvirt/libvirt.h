@@ -16,6 +16,7 @@
 #include <libvirt/libvirt-storage.h>
 #include <libvirt/libvirt-nodedev.h>
 #include <libvirt/libvirt-event.h>
+#include <libvirt/libvirt-object-event.h>
 #include <libvirt/virterror.h>
 
 VIR_EXTERN_C_BEGIN

@@ -51,11 +51,11 @@ WORDS(domain_embedded_call_words, "virDomainAttachDevice", "virDomainBlockPeek",
       "virDomainDefineXML", "virDomainDestroy", "virDomainDetachDevice", "virDomainGetAutostart",
       "virDomainGetInfo", "virDomainGetMaxMemory", "virDomainGetMaxVcpus", "virDomainGetOSType",
       "virDomainGetSchedulerParameters", "virDomainGetSchedulerType", "virDomainGetSecurityLabel",
-      "virDomainGetVcpus", "virDomainGetXMLDesc", "virDomainInterfaceStats", "virDomainMemoryPeek",
-      "virDomainMigrate", "virDomainPinVcpu", "virDomainReboot", "virDomainRestore",
-      "virDomainResume", "virDomainSave", "virDomainSetAutostart", "virDomainSetMaxMemory",
-      "virDomainSetMemory", "virDomainSetSchedulerParameters", "virDomainSetVcpus",
-      "virDomainShutdown", "virDomainSuspend", "virDomainUndefine");
+      "virDomainGetState", "virDomainGetVcpus", "virDomainGetXMLDesc", "virDomainInterfaceStats",
+      "virDomainMemoryPeek", "virDomainMigrate", "virDomainPinVcpu", "virDomainReboot",
+      "virDomainRestore", "virDomainResume", "virDomainSave", "virDomainSetAutostart",
+      "virDomainSetMaxMemory", "virDomainSetMemory", "virDomainSetSchedulerParameters",
+      "virDomainSetVcpus", "virDomainShutdown", "virDomainSuspend", "virDomainUndefine");
 WORDS(domain_ram_format_words, "auto", "raw", "elf");
 WORDS(domain_guest_content_words, "pattern", "none");
 WORDS(domain_guest_paging_words, "none", "2level", "pae", "4level", "5level");

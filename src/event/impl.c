@@ -12,6 +12,13 @@ static struct vt_mutex impl_lock = VT_MUTEX_INIT(VT_RANK_LEAF, "event loop");
 static struct event_impl current VT_GUARDED_BY(impl_lock);
 static bool is_set VT_GUARDED_BY(impl_lock);
 
+const struct event_impl *event_impl_get(void)
+{
+    VT_LOCK_SCOPE(&impl_lock);
+
+    return is_set ? &current : NULL;
+}
+
 int event_impl_set(const struct event_impl *impl)
 {
     VT_LOCK_SCOPE(&impl_lock);

@@ -13,5 +13,8 @@ struct event_impl {
     virEventRemoveTimeoutFunc remove_timeout;
 };
 
+/* The loop, which stays for good; NULL when none was registered. */
+const struct event_impl *event_impl_get(void);
+
 /* Sets the loop, once per process.  0, or -1 with OPERATION_FAILED raised when there is one. */
 int event_impl_set(const struct event_impl *impl);

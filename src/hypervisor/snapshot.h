@@ -9,7 +9,8 @@
 #include "util/valgrind.h"
 
 struct vm_facts {
-    int state; /* VIR_DOMAIN_* */
+    int state;  /* VIR_DOMAIN_* */
+    int reason; /* for it; 0 to 255 */
     unsigned int vcpus;
     uint64_t mem_max_kib; /* maximum */
     uint64_t mem_kib;     /* now */
@@ -38,7 +39,7 @@ static inline void vm_snapshot_write(struct vm_snapshot *s, const struct vm_fact
 {
     unsigned int seq = atomic_load_explicit(&s->seq, memory_order_relaxed);
     const uint64_t word[VM_SNAPSHOT_WORDS] = {
-        (uint64_t)(unsigned int)f->state << 32 | f->vcpus,
+        (uint64_t)(uint16_t)f->state << 48 | (uint64_t)(uint8_t)f->reason << 32 | f->vcpus,
         f->mem_max_kib,
         f->mem_kib,
         f->started_ns,
@@ -61,7 +62,8 @@ static inline void vm_snapshot_read(struct vm_snapshot *s, struct vm_facts *ret)
         for (int i = 0; i < VM_SNAPSHOT_WORDS; i++)
             word[i] = atomic_load_explicit(&s->word[i], memory_order_acquire);
     } while ((seq & 1) != 0 || atomic_load_explicit(&s->seq, memory_order_relaxed) != seq);
-    ret->state = (int)(word[0] >> 32);
+    ret->state = (int16_t)(word[0] >> 48);
+    ret->reason = (uint8_t)(word[0] >> 32);
     ret->vcpus = (unsigned int)word[0];
     ret->mem_max_kib = word[1];
     ret->mem_kib = word[2];

@@ -56,11 +56,12 @@ void vm_set_gone_locked(struct vm *vm)
     vm_publish_locked(vm);
 }
 
-void vm_set_off_locked(struct vm *vm)
+void vm_set_off_locked(struct vm *vm, int reason)
 {
     vt_mutex_held(&vm->lock);
     vm->facts = (struct vm_facts){
         .state = VIR_DOMAIN_SHUTOFF,
+        .reason = reason,
         .vcpus = vm->config->vcpus,
         .mem_max_kib = vm->config->mem_max_kib,
         .mem_kib = vm->config->mem_cur_kib,

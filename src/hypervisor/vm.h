@@ -68,8 +68,8 @@ static inline struct vm *vm_of(struct vt_object *obj)
 
 /* Says that the domain is gone. */
 void vm_set_gone_locked(struct vm *vm) VT_REQUIRES(vm->lock);
-/* Shut off, with the facts of vm->config. */
-void vm_set_off_locked(struct vm *vm) VT_REQUIRES(vm->lock);
+/* Shut off for @reason (VIR_DOMAIN_SHUTOFF_*), with the facts of vm->config. */
+void vm_set_off_locked(struct vm *vm, int reason) VT_REQUIRES(vm->lock);
 /* Shows changed facts to queries. */
 void vm_publish_locked(struct vm *vm) VT_REQUIRES(vm->lock);
 

@@ -79,15 +79,43 @@ static void connect_end(virConnectPtr conn)
     pool_put(conn);
 }
 
-int vt_connect_unref(virConnectPtr conn)
+static int unref(virConnectPtr conn, bool *ret_ownerless)
 {
     struct vt_striped_drop drop = vt_striped_unref(&conn->refs);
 
+    *ret_ownerless = drop.ownerless;
     if (drop.refused)
         return -1;
     if (drop.last)
         connect_end(conn);
     return drop.left;
+}
+
+/* A hold of our own keeps the connection while the callbacks end; it and the hold that they had
+ * are nobody's handles. */
+static int unref_with_events(virConnectPtr conn)
+{
+    unsigned int stripe = vt_striped_hold(&conn->refs);
+    bool ownerless;
+    int left = unref(conn, &ownerless);
+
+    if (ownerless) {
+        conn->events_end(conn);
+        left -= 2;
+    }
+    vt_connect_release(conn, stripe);
+    return left;
+}
+
+int vt_connect_unref(virConnectPtr conn)
+{
+    bool ownerless;
+
+    /* A closed connection's count is refused before anything is held: it may be no more. */
+    if (vt_striped_owned(&conn->refs) &&
+        atomic_load_explicit(&conn->events, memory_order_acquire) != NULL)
+        return unref_with_events(conn);
+    return unref(conn, &ownerless);
 }
 
 void vt_connect_release(virConnectPtr conn, unsigned int stripe)

@@ -17,6 +17,7 @@ struct vt_network_ops;
 struct vt_storage_ops;
 struct vt_nodedev_ops;
 struct vt_error_shadow;
+struct vt_event_queue;
 
 struct _virConnect {
     _Alignas(VT_CACHE_LINE) atomic_uint class; /* VT_CLASS_CONN, first as in every handle */
@@ -38,6 +39,11 @@ struct _virConnect {
 
     struct vt_striped refs; /* owners: virConnectRef; holds: handles */
 
+    /* What event/ hangs here while callbacks are registered; NULL none.  It has a hold, which it
+     * gives back in events_end: that is called, with no lock held, when the last owner leaves. */
+    _Atomic(struct vt_event_queue *) events;
+    void (*events_end)(virConnectPtr); /* set before `events`, never changed */
+
     struct vt_mutex lock; /* rank VT_RANK_CONN, for all below */
     virError error VT_GUARDED_BY(lock);
     struct vt_error_shadow *shadows VT_GUARDED_BY(lock);
@@ -56,7 +62,8 @@ static inline bool vt_connect_is(const void *conn)
 
 /* Drops an owner's reference.  Returns the owners' references left, or when there are none the
  * handles that still hold it; -1 (nothing raised) when there was no owner.  The last reference of
- * either kind closes the drivers. */
+ * either kind closes the drivers.  Registered callbacks end with the last owner, handles or not: see
+ * events_end. */
 int vt_connect_unref(virConnectPtr conn);
 /* Drops a handle's hold. */
 void vt_connect_release(virConnectPtr conn, unsigned int stripe);

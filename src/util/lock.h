@@ -29,6 +29,7 @@ enum vt_rank {
     VT_RANK_CONN = 20,   /* a connection's error copy and handler */
     VT_RANK_TABLE = 30,  /* a table of driver objects */
     VT_RANK_OBJECT = 40, /* vm, net, pool, vol, device */
+    VT_RANK_SOURCE = 45, /* who waits for the events of a world */
     VT_RANK_QUEUE = 50,  /* monitor, event queue, peek windows and descriptors */
     VT_RANK_LEAF = 60,   /* handle memory, error handler: nothing is taken below it */
 };

@@ -43,7 +43,7 @@ static int holds(struct vt_striped *s)
 
 struct vt_striped_drop vt_striped_unref(struct vt_striped *s)
 {
-    struct vt_striped_drop drop = {false, false, 0};
+    struct vt_striped_drop drop = {0};
     int n = atomic_load_explicit(&s->owners, memory_order_relaxed);
 
     do {
@@ -65,6 +65,7 @@ struct vt_striped_drop vt_striped_unref(struct vt_striped *s)
                 (void)drop_group(s); /* never the last: the owners' group is still there */
         }
     }
+    drop.ownerless = true;
     drop.last = drop_group(s);
     return drop;
 }

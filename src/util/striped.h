@@ -36,12 +36,19 @@ void vt_striped_ref(struct vt_striped *s);
 
 /* What vt_striped_unref found. */
 struct vt_striped_drop {
-    bool refused; /* there was no owner left: nothing was dropped */
-    bool last;    /* nothing is left at all: the caller ends the object */
+    bool refused;   /* there was no owner left: nothing was dropped */
+    bool last;      /* nothing is left at all: the caller ends the object */
+    bool ownerless; /* it was the last owner */
     int left; /* owners left; when there are none, holds left.  Exact when nobody else is at it */
 };
 
 struct vt_striped_drop vt_striped_unref(struct vt_striped *s);
+
+/* Whether an owner is left: what the answer is worth the caller knows. */
+static inline bool vt_striped_owned(struct vt_striped *s)
+{
+    return atomic_load_explicit(&s->owners, memory_order_relaxed) > 0;
+}
 
 /* Takes a hold; the caller has an owner's reference or another hold.  Returns the stripe. */
 unsigned int vt_striped_hold(struct vt_striped *s);

@@ -24,8 +24,9 @@ if ! diff -u "$dir/want" "$dir/got"; then
     echo "FAILED: the exported names are not those of $golden"
     failed=1
 fi
-n=$(wc -l <"$dir/got")
-[ "$n" = 161 ] || { echo "FAILED: $n names are exported, not the 161 of level 0.6.1"; failed=1; }
+# 161 of level 0.6.1, and what is there of later releases.
+n=$(awk -F '@@LIBVIRT_' '{ split($2, v, "."); n += v[1] * 1000000 + v[2] * 1000 + v[3] <= 6001 } END { print n }' "$dir/got")
+[ "$n" = 161 ] || { echo "FAILED: $n names of level 0.6.1 are exported, not 161"; failed=1; }
 
 soname=$(readelf -d "$lib" | sed -n 's/.*SONAME.*\[\(.*\)\]/\1/p')
 [ "$soname" = libvirt.so.0 ] || { echo "FAILED: the name is '$soname'"; failed=1; }

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* Holds the type of all 161 symbols of libvirt 0.6.1: 160 functions and one variable.
+/* Holds the type of every symbol: the 161 of libvirt 0.6.1 and what is there of later releases.
  * Written out apart from the headers, so that a slip in either does not compile. */
 
 #include <libvirt/libvirt.h>
@@ -21,6 +21,20 @@ CALLBACK(virConnectAuthCallbackPtr,
          int (*)(virConnectCredentialPtr cred, unsigned int ncred, void *cbdata));
 CALLBACK(virConnectDomainEventCallback,
          int (*)(virConnectPtr conn, virDomainPtr dom, int event, int detail, void *opaque));
+CALLBACK(virConnectDomainEventGenericCallback,
+         void (*)(virConnectPtr conn, virDomainPtr dom, void *opaque));
+CALLBACK(virConnectNetworkEventGenericCallback,
+         void (*)(virConnectPtr conn, virNetworkPtr net, void *opaque));
+CALLBACK(virConnectNetworkEventLifecycleCallback,
+         void (*)(virConnectPtr conn, virNetworkPtr net, int event, int detail, void *opaque));
+CALLBACK(virConnectStoragePoolEventGenericCallback,
+         void (*)(virConnectPtr conn, virStoragePoolPtr pool, void *opaque));
+CALLBACK(virConnectStoragePoolEventLifecycleCallback,
+         void (*)(virConnectPtr conn, virStoragePoolPtr pool, int event, int detail, void *opaque));
+CALLBACK(virConnectNodeDeviceEventGenericCallback,
+         void (*)(virConnectPtr conn, virNodeDevicePtr dev, void *opaque));
+CALLBACK(virConnectNodeDeviceEventLifecycleCallback,
+         void (*)(virConnectPtr conn, virNodeDevicePtr dev, int event, int detail, void *opaque));
 CALLBACK(virEventHandleCallback, void (*)(int watch, int fd, int events, void *opaque));
 CALLBACK(virEventAddHandleFunc,
          int (*)(int fd, int event, virEventHandleCallback cb, void *opaque, virFreeCallback ff));
@@ -79,6 +93,7 @@ TYPE(virDomainCreateLinux,
 TYPE(virDomainDestroy, int(virDomainPtr domain));
 TYPE(virDomainFree, int(virDomainPtr domain));
 TYPE(virDomainGetID, unsigned int(virDomainPtr domain));
+TYPE(virDomainGetState, int(virDomainPtr domain, int *state, int *reason, unsigned int flags));
 TYPE(virDomainGetInfo, int(virDomainPtr domain, virDomainInfoPtr info));
 TYPE(virDomainGetMaxMemory, unsigned long(virDomainPtr domain));
 TYPE(virDomainGetName, const char *(virDomainPtr domain));
@@ -232,9 +247,25 @@ TYPE(virEventRegisterImpl,
 TYPE(virConnectDomainEventRegister, int(virConnectPtr conn, virConnectDomainEventCallback cb,
                                         void *opaque, virFreeCallback freecb));
 TYPE(virConnectDomainEventDeregister, int(virConnectPtr conn, virConnectDomainEventCallback cb));
+TYPE(virConnectDomainEventRegisterAny,
+     int(virConnectPtr conn, virDomainPtr dom, int eventID, virConnectDomainEventGenericCallback cb,
+         void *opaque, virFreeCallback freecb));
+TYPE(virConnectDomainEventDeregisterAny, int(virConnectPtr conn, int callbackID));
+TYPE(virConnectNetworkEventRegisterAny,
+     int(virConnectPtr conn, virNetworkPtr net, int eventID,
+         virConnectNetworkEventGenericCallback cb, void *opaque, virFreeCallback freecb));
+TYPE(virConnectNetworkEventDeregisterAny, int(virConnectPtr conn, int callbackID));
+TYPE(virConnectStoragePoolEventRegisterAny,
+     int(virConnectPtr conn, virStoragePoolPtr pool, int eventID,
+         virConnectStoragePoolEventGenericCallback cb, void *opaque, virFreeCallback freecb));
+TYPE(virConnectStoragePoolEventDeregisterAny, int(virConnectPtr conn, int callbackID));
+TYPE(virConnectNodeDeviceEventRegisterAny,
+     int(virConnectPtr conn, virNodeDevicePtr dev, int eventID,
+         virConnectNodeDeviceEventGenericCallback cb, void *opaque, virFreeCallback freecb));
+TYPE(virConnectNodeDeviceEventDeregisterAny, int(virConnectPtr conn, int callbackID));
 
 enum { SYMBOLS = __COUNTER__ };
-_Static_assert(SYMBOLS == 161, "every symbol once");
+_Static_assert(SYMBOLS == 170, "every symbol once");
 
 int main(void)
 {

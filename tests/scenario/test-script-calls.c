@@ -79,6 +79,7 @@ struct call {
     X(virDomainGetSchedulerParameters, virDomainGetSchedulerParameters(dom, &weight, &n)) \
     X(virDomainGetSchedulerType, text(virDomainGetSchedulerType(dom, NULL))) \
     X(virDomainGetSecurityLabel, virDomainGetSecurityLabel(dom, &label)) \
+    X(virDomainGetState, virDomainGetState(dom, &n, NULL, 0)) \
     X(virDomainGetVcpus, virDomainGetVcpus(dom, &vcpu, 1, NULL, 0)) \
     X(virDomainGetXMLDesc, text(virDomainGetXMLDesc(dom, 0))) \
     X(virDomainInterfaceStats, virDomainInterfaceStats(dom, "vnet0", &net, sizeof net)) \

@@ -53,16 +53,17 @@ char *test_capabilities(const struct test_world *world)
     VT_AUTOFREE unsigned int *cpus = calloc(TEST_MAX_CPUS, sizeof *cpus);
     struct capabilities_cell cells[TEST_MAX_CELLS] = {{.id = 0}};
     struct capabilities caps = {
-        .host = {
-            .arch = "i686",
-            .features = host_features,
-            .can_migrate = true,
-            .migrates_live = true,
-            .migration_transports = transports,
-            .cells = cells,
-            .secmodel = TEST_SECURITY_MODEL,
-            .secmodel_doi = "",
-        },
+        .host =
+            {
+                .arch = "i686",
+                .features = host_features,
+                .can_migrate = true,
+                .migrates_live = true,
+                .migration_transports = transports,
+                .cells = cells,
+                .secmodel = TEST_SECURITY_MODEL,
+                .secmodel_doi = "",
+            },
         .guests = guests,
         .n_guests = VT_N_ELEMENTS(guests),
     };

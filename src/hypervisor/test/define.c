@@ -36,13 +36,26 @@ static bool is_gone(struct vm *vm)
     return vm->gone;
 }
 
+static void set_undefined_locked(struct vm *vm) VT_REQUIRES(vm->lock);
+static void set_undefined_locked(struct vm *vm)
+{
+    struct test_vm *tvm = test_vm_of(vm);
+
+    vt_mutex_held(&vm->lock);
+    vm_set_gone_locked(vm);
+    if (tvm->announced) /* else nobody was told that it is there */
+        vt_event_raise(&tvm->world->events, VT_EVENT_DOMAIN, vm->obj, VIR_DOMAIN_EVENT_UNDEFINED,
+                       VIR_DOMAIN_EVENT_UNDEFINED_REMOVED);
+    tvm->announced = false;
+}
+
 static bool set_gone_if_off(struct vm *vm)
 {
     VT_LOCK_SCOPE(&vm->lock);
 
     if (vm->live != NULL)
         return false;
-    vm_set_gone_locked(vm);
+    set_undefined_locked(vm);
     return true;
 }
 
@@ -87,7 +100,7 @@ struct vm *test_vm_for(struct test_world *world, struct domain_def *def, bool re
 
         *ret_new = false;
         if (vm == NULL) {
-            vm = test_vm_new(def);
+            vm = test_vm_new(world, def);
             if (vm == NULL)
                 return NULL;
             r = vt_table_add(&world->domains, vm->obj, &other);
@@ -122,7 +135,12 @@ static bool swap_config_locked(struct vm *vm, struct domain_def **def)
     vm->config = *def;
     *def = old;
     if (vm->live == NULL)
-        vm_set_off_locked(vm);
+        vm_set_off_locked(vm, vm->facts.reason);
+    if (test_vm_of(vm)->announced)
+        vt_event_raise(&test_vm_of(vm)->world->events, VT_EVENT_DOMAIN, vm->obj,
+                       VIR_DOMAIN_EVENT_DEFINED, VIR_DOMAIN_EVENT_DEFINED_UPDATED);
+    else
+        test_vm_announce_locked(vm);
     test_script_install_locked(vm);
     return true;
 }
@@ -145,6 +163,15 @@ static bool set_config(struct vm *vm, struct domain_def *def)
     return true;
 }
 
+/* False when the vm is gone. */
+static bool announce(struct vm *vm)
+{
+    VT_LOCK_SCOPE(&vm->lock);
+
+    test_vm_announce_locked(vm);
+    return !vm->gone;
+}
+
 virDomainPtr test_domain_define_xml(virConnectPtr conn, const char *xml)
 {
     struct test_world *world = test_world_of(conn);
@@ -165,7 +192,7 @@ virDomainPtr test_domain_define_xml(virConnectPtr conn, const char *xml)
                 test_vm_forget(world, vm);
             return NULL;
         }
-        if (new || set_config(vm, def))
+        if (new ? announce(vm) : set_config(vm, def))
             break;
         /* It was undefined between the two: another turn makes a new one. */
     }
@@ -181,7 +208,7 @@ static int undefine(struct vm *vm)
         return -1;
     if (vm->live != NULL)
         return vm_wrong_state_locked(vm, "undefine");
-    vm_set_gone_locked(vm);
+    set_undefined_locked(vm);
     vm_job_take_away_locked(vm);
     return 0;
 }
@@ -223,7 +250,8 @@ virDomainPtr test_domain_create_xml(virConnectPtr conn, const char *xml,
         return NULL;
     VM_JOB_SCOPE(job, vm, "virDomainCreateXML");
     if (job.serial != 0 && test_script(vm, "virDomainCreateXML") == 0)
-        r = test_vm_start(world, vm, job.serial, def, NULL, VIR_DOMAIN_RUNNING, new);
+        r = test_vm_start(vm, job.serial,
+                          &(struct test_start){.def = def, .why = &test_booted, .transient = new});
     if (r < 0) {
         if (new)
             test_vm_forget(world, vm);

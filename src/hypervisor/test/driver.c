@@ -39,6 +39,7 @@ static const struct vt_hypervisor_ops test_hypervisor = {
     .domain_resume = test_domain_resume,
 
     .domain_get_info = test_domain_get_info,
+    .domain_get_state = test_domain_get_state,
     .domain_get_xml_desc = test_domain_get_xml_desc,
     .domain_get_os_type = test_domain_get_os_type,
     .domain_get_security_label = test_domain_get_security_label,
@@ -65,6 +66,11 @@ static const struct vt_hypervisor_ops test_hypervisor = {
     .domain_interface_stats = test_domain_interface_stats,
     .domain_memory_peek = test_domain_memory_peek,
     .domain_block_peek = test_domain_block_peek,
+
+    .domain_event_register = test_domain_event_register,
+    .domain_event_deregister = test_domain_event_deregister,
+    .domain_event_register_any = test_domain_event_register_any,
+    .domain_event_deregister_any = test_domain_event_deregister_any,
 
     .domain_migrate_prepare2 = test_domain_migrate_prepare2,
     .domain_migrate_perform = test_domain_migrate_perform,

@@ -40,6 +40,7 @@ int test_domain_resume(virDomainPtr dom);
 
 /* info.c */
 int test_domain_get_info(virDomainPtr dom, virDomainInfoPtr info);
+int test_domain_get_state(virDomainPtr dom, int *state, int *reason, unsigned int flags);
 char *test_domain_get_xml_desc(virDomainPtr dom, int flags);
 char *test_domain_get_os_type(virDomainPtr dom);
 int test_domain_get_security_label(virDomainPtr dom, virSecurityLabelPtr label);
@@ -81,6 +82,15 @@ int test_domain_memory_peek(virDomainPtr dom, unsigned long long start, size_t s
 int test_domain_block_peek(virDomainPtr dom, const char *path, unsigned long long offset,
                            size_t size, void *buffer, unsigned int flags);
 
+/* events.c */
+int test_domain_event_register(virConnectPtr conn, virConnectDomainEventCallback cb, void *opaque,
+                               virFreeCallback freecb);
+int test_domain_event_deregister(virConnectPtr conn, virConnectDomainEventCallback cb);
+int test_domain_event_register_any(virConnectPtr conn, virDomainPtr dom, int id,
+                                   virConnectDomainEventGenericCallback cb, void *opaque,
+                                   virFreeCallback freecb);
+int test_domain_event_deregister_any(virConnectPtr conn, int number);
+
 /* migrate.c */
 int test_domain_migrate_prepare2(virConnectPtr dconn, char **cookie, size_t *cookielen,
                                  const char *uri_in, char **uri_out, unsigned long flags,
@@ -88,6 +98,6 @@ int test_domain_migrate_prepare2(virConnectPtr dconn, char **cookie, size_t *coo
 int test_domain_migrate_perform(virDomainPtr dom, const char *cookie, size_t cookielen,
                                 const char *uri, unsigned long flags, const char *dname,
                                 unsigned long bandwidth);
-virDomainPtr test_domain_migrate_finish2(virConnectPtr dconn, const char *dname,
-                                         const char *cookie, size_t cookielen, const char *uri,
-                                         unsigned long flags, int retcode);
+virDomainPtr test_domain_migrate_finish2(virConnectPtr dconn, const char *dname, const char *cookie,
+                                         size_t cookielen, const char *uri, unsigned long flags,
+                                         int retcode);

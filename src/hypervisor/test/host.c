@@ -59,8 +59,8 @@ int test_node_get_cells_free_memory(virConnectPtr conn, unsigned long long *free
     int n = 0;
 
     if (start > 0 && start >= world->n_cells)
-        return vt_error(VIR_FROM_TEST, VIR_ERR_INVALID_ARG,
-                        "there is no cell %d: the host has %d", start, world->n_cells);
+        return vt_error(VIR_FROM_TEST, VIR_ERR_INVALID_ARG, "there is no cell %d: the host has %d",
+                        start, world->n_cells);
     while (n < max && start + n < world->n_cells) {
         free_kib[n] = world->cell[start + n].free_kib;
         n++;

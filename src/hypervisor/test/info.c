@@ -29,6 +29,22 @@ int test_domain_get_info(virDomainPtr dom, virDomainInfoPtr info)
     return 0;
 }
 
+int test_domain_get_state(virDomainPtr dom, int *state, int *reason, unsigned int flags VT_UNUSED)
+{
+    struct vm *vm = test_vm_of_handle(dom);
+    struct vm_facts facts;
+
+    if (test_script(vm, "virDomainGetState") < 0)
+        return -1;
+    vm_read_facts(vm, &facts);
+    if (facts.state == VM_STATE_GONE)
+        return vm_check(vm);
+    *state = facts.state;
+    if (reason != NULL)
+        *reason = facts.reason;
+    return 0;
+}
+
 /* The definition that @flags ask for, counted, and what the run has changed of it. */
 static int pick(struct vm *vm, int flags, struct domain_def **ret_def,
                 struct domain_format_opts *opts)
@@ -91,8 +107,8 @@ static int get_label(struct vm *vm, virSecurityLabelPtr label)
         return 0; /* shut off: no process, no label */
     if (strlen(text) >= sizeof label->label)
         return vt_error(VIR_FROM_TEST, VIR_ERR_INTERNAL_ERROR,
-                        "the security label of domain '%s' is longer than %zu bytes",
-                        vm->obj->name, sizeof label->label - 1);
+                        "the security label of domain '%s' is longer than %zu bytes", vm->obj->name,
+                        sizeof label->label - 1);
     memcpy(label->label, text, strlen(text) + 1);
     label->enforcing = 1;
     return 0;

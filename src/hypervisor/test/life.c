@@ -22,66 +22,89 @@ void test_vm_forget_disks(struct vm *vm)
         peek_disks_reset(disks);
 }
 
-/* What runs, and how. */
-struct start {
-    uint64_t job;
-    struct domain_def *def;
-    struct peek_source *ram;
-    int state;
-    int id;
-    bool transient;
-};
+static void raise_locked(struct vm *vm, int event, int detail) VT_REQUIRES(vm->lock);
+static void raise_locked(struct vm *vm, int event, int detail)
+{
+    vt_mutex_held(&vm->lock);
+    vt_event_raise(&test_vm_of(vm)->world->events, VT_EVENT_DOMAIN, vm->obj, event, detail);
+}
 
-static int check_start_locked(struct vm *vm, const struct start *s) VT_REQUIRES(vm->lock);
-static int check_start_locked(struct vm *vm, const struct start *s)
+static void tell_locked(struct vm *vm, const struct test_cause *why) VT_REQUIRES(vm->lock);
+static void tell_locked(struct vm *vm, const struct test_cause *why)
+{
+    vt_mutex_held(&vm->lock);
+    if (why->event != TEST_NO_EVENT)
+        raise_locked(vm, why->event, why->detail);
+}
+
+void test_vm_announce_locked(struct vm *vm)
+{
+    struct test_vm *tvm = test_vm_of(vm);
+
+    vt_mutex_held(&vm->lock);
+    if (tvm->announced || vm->gone)
+        return;
+    tvm->announced = true;
+    raise_locked(vm, VIR_DOMAIN_EVENT_DEFINED, VIR_DOMAIN_EVENT_DEFINED_ADDED);
+}
+
+static int check_start_locked(struct vm *vm, uint64_t job) VT_REQUIRES(vm->lock);
+static int check_start_locked(struct vm *vm, uint64_t job)
 {
     vt_mutex_held(&vm->lock);
     if (vm_check_locked(vm) < 0)
         return -1;
-    if (!vm_job_mine_locked(vm, s->job))
+    if (!vm_job_mine_locked(vm, job))
         return vt_error(VIR_FROM_TEST, VIR_ERR_OPERATION_FAILED,
                         "domain '%s' was destroyed while it was started", vm->obj->name);
     return vm->live != NULL ? vm_wrong_state_locked(vm, "start") : 0;
 }
 
-/* The part of a start that queries see, all at once. */
-static int begin_run_locked(struct vm *vm, const struct start *s) VT_REQUIRES(vm->lock);
-static int begin_run_locked(struct vm *vm, const struct start *s)
+/* The vm as of the start, and who is told. */
+static void enter_run_locked(struct vm *vm, const struct test_start *s, int id)
+    VT_REQUIRES(vm->lock);
+static void enter_run_locked(struct vm *vm, const struct test_start *s, int id)
 {
     const struct domain_def *def = s->def;
 
     vt_mutex_held(&vm->lock);
-    if (check_start_locked(vm, s) < 0)
-        return -1;
-    if (s->ram != NULL) {
-        struct peek *peek = vm_peek(vm);
-        if (peek == NULL || peek_set_source(peek, s->ram) < 0)
-            return -1;
-        atomic_store_explicit(&vm->ram_ready, true, memory_order_release);
-    }
-    vm->live = domain_def_ref(s->def);
     if (s->transient)
         vm->config = domain_def_unref(vm->config);
+    else
+        test_vm_announce_locked(vm);
+    vm->live = domain_def_ref(s->def);
     vm->run++;
-    vm->run_id = s->id;
+    vm->run_id = id;
     vm->facts = (struct vm_facts){
-        .state = s->state,
+        .state = s->paused ? VIR_DOMAIN_PAUSED : VIR_DOMAIN_RUNNING,
+        .reason = s->paused ? test_arrived_paused.reason : s->why->reason,
         .vcpus = def->vcpus,
         .mem_max_kib = def->mem_max_kib,
         .mem_kib = def->mem_cur_kib,
-        .started_ns = s->state == VIR_DOMAIN_RUNNING ? vt_now_coarse_ns() : 0,
+        .started_ns = s->paused ? 0 : vt_now_coarse_ns(),
     };
     vm_publish_locked(vm);
-    test_script_install_locked(vm);
-    return 0;
+    tell_locked(vm, s->why);
+    if (s->paused)
+        tell_locked(vm, &test_arrived_paused);
 }
 
-/* The run that has begun; 0 raised. */
-static uint64_t begin_run(struct vm *vm, const struct start *s)
+/* The part of a start that queries see, all at once.  The run that has begun; 0 raised. */
+static uint64_t begin_run(struct vm *vm, uint64_t job, const struct test_start *s, int id)
 {
     VT_LOCK_SCOPE(&vm->lock);
 
-    return begin_run_locked(vm, s) < 0 ? 0 : vm->run;
+    if (check_start_locked(vm, job) < 0)
+        return 0;
+    if (s->ram != NULL) {
+        struct peek *peek = vm_peek(vm);
+        if (peek == NULL || peek_set_source(peek, s->ram) < 0)
+            return 0;
+        atomic_store_explicit(&vm->ram_ready, true, memory_order_release);
+    }
+    enter_run_locked(vm, s, id);
+    test_script_install_locked(vm);
+    return vm->run;
 }
 
 static bool is_run(struct vm *vm, int id)
@@ -91,12 +114,11 @@ static bool is_run(struct vm *vm, int id)
     return vm->live != NULL && vm->run_id == id;
 }
 
-int test_vm_start(struct test_world *world, struct vm *vm, uint64_t job, struct domain_def *def,
-                  struct peek_source *ram, int state, bool transient)
+int test_vm_start(struct vm *vm, uint64_t job, const struct test_start *start)
 {
+    struct test_world *world = test_vm_of(vm)->world;
     int id = atomic_fetch_add_explicit(&world->next_id, 1, memory_order_relaxed);
-    const struct start start = {job, def, ram, state, id, transient};
-    uint64_t run = begin_run(vm, &start);
+    uint64_t run = begin_run(vm, job, start, id);
     int r;
 
     if (run == 0)
@@ -109,7 +131,7 @@ int test_vm_start(struct test_world *world, struct vm *vm, uint64_t job, struct 
             vt_table_clear_number(&world->domains, vm->obj, id);
         return 0;
     }
-    (void)test_vm_stop(world, vm, run);
+    (void)test_vm_stop(vm, run, &test_failed);
     if (r == -ENOMEM)
         return vt_error_no_memory(VIR_FROM_TEST);
     return vt_error(VIR_FROM_TEST, VIR_ERR_OPERATION_FAILED,
@@ -124,7 +146,7 @@ struct stopped {
     bool transient;
 };
 
-static struct stopped end_run(struct vm *vm, uint64_t only_run)
+static struct stopped end_run(struct vm *vm, uint64_t only_run, const struct test_cause *why)
 {
     VT_LOCK_SCOPE(&vm->lock);
     struct stopped s = {NULL, -1, false, false};
@@ -139,7 +161,8 @@ static struct stopped end_run(struct vm *vm, uint64_t only_run)
     if (s.transient)
         vm_set_gone_locked(vm);
     else
-        vm_set_off_locked(vm);
+        vm_set_off_locked(vm, why->reason);
+    tell_locked(vm, why);
     if (atomic_exchange_explicit(&vm->ram_ready, false, memory_order_acq_rel))
         (void)peek_set_source(vm_peek(vm), NULL); /* cannot fail without a source */
     vm_job_take_away_locked(vm);
@@ -150,9 +173,10 @@ static struct stopped end_run(struct vm *vm, uint64_t only_run)
     return s;
 }
 
-bool test_vm_stop(struct test_world *world, struct vm *vm, uint64_t only_run)
+bool test_vm_stop(struct vm *vm, uint64_t only_run, const struct test_cause *why)
 {
-    struct stopped s = end_run(vm, only_run);
+    struct test_world *world = test_vm_of(vm)->world;
+    struct stopped s = end_run(vm, only_run, why);
 
     if (!s.was_running)
         return false;
@@ -165,9 +189,11 @@ bool test_vm_stop(struct test_world *world, struct vm *vm, uint64_t only_run)
     return true;
 }
 
-static void set_state_locked(struct vm *vm, int state) VT_REQUIRES(vm->lock);
-static void set_state_locked(struct vm *vm, int state)
+static void set_state_locked(struct vm *vm, int state, const struct test_cause *why)
+    VT_REQUIRES(vm->lock);
+static void set_state_locked(struct vm *vm, int state, const struct test_cause *why)
 {
+    bool changes = vm->facts.state != state;
     uint64_t now = vt_now_coarse_ns();
 
     vt_mutex_held(&vm->lock);
@@ -175,16 +201,19 @@ static void set_state_locked(struct vm *vm, int state)
         vm->facts.cpu_ns += now - vm->facts.started_ns + 1;
     vm->facts.started_ns = state == VIR_DOMAIN_RUNNING ? now : 0;
     vm->facts.state = state;
+    vm->facts.reason = why->reason;
     vm_publish_locked(vm);
+    if (changes)
+        tell_locked(vm, why);
 }
 
-bool test_vm_set_state(struct vm *vm, uint64_t run, int state)
+bool test_vm_set_state(struct vm *vm, uint64_t run, int state, const struct test_cause *why)
 {
     VT_LOCK_SCOPE(&vm->lock);
 
     if (vm->live == NULL || vm->run != run)
         return false;
-    set_state_locked(vm, state);
+    set_state_locked(vm, state, why);
     return true;
 }
 
@@ -199,8 +228,7 @@ int test_domain_create(virDomainPtr dom)
     def = vm_def(vm);
     if (def == NULL)
         return -1;
-    return test_vm_start(test_world_of(dom->h.conn), vm, job.serial, def, NULL, VIR_DOMAIN_RUNNING,
-                         false);
+    return test_vm_start(vm, job.serial, &(struct test_start){.def = def, .why = &test_booted});
 }
 
 /* Takes no job: a guest that hangs in one can be ended all the same. */
@@ -210,7 +238,7 @@ int test_domain_destroy(virDomainPtr dom)
 
     if (vm_check(vm) < 0 || test_script(vm, "virDomainDestroy") < 0)
         return -1;
-    (void)test_vm_stop(test_world_of(dom->h.conn), vm, 0); /* one that is off stays so */
+    (void)test_vm_stop(vm, 0, &test_destroyed); /* one that is off stays so */
     return 0;
 }
 
@@ -245,9 +273,7 @@ int test_domain_shutdown(virDomainPtr dom)
     if (job.serial == 0 || test_script(vm, "virDomainShutdown") < 0 ||
         (run = run_for(vm, "shut down", true, false)) == 0)
         return -1;
-    if (!test_vm_stop(test_world_of(dom->h.conn), vm, run))
-        return ended_meanwhile(vm);
-    return 0;
+    return test_vm_stop(vm, run, &test_shut_down) ? 0 : ended_meanwhile(vm);
 }
 
 /* A reboot gives the guest new memory, and keeps its id. */
@@ -262,7 +288,8 @@ static int restart(struct vm *vm, uint64_t run)
         (void)peek_set_source(vm_peek(vm), NULL);
     vm->facts.cpu_ns = 0;
     vm->facts.started_ns = 0;
-    set_state_locked(vm, VIR_DOMAIN_RUNNING);
+    vt_event_raise(&test_vm_of(vm)->world->events, VT_EVENT_DOMAIN_REBOOT, vm->obj, 0, 0);
+    set_state_locked(vm, VIR_DOMAIN_RUNNING, &test_rebooted);
     return 0;
 }
 
@@ -279,7 +306,7 @@ int test_domain_reboot(virDomainPtr dom, unsigned int flags VT_UNUSED)
     if (def->on_reboot == DOMAIN_LIFECYCLE_RESTART ||
         def->on_reboot == DOMAIN_LIFECYCLE_RENAME_RESTART)
         return restart(vm, run);
-    return test_vm_stop(test_world_of(dom->h.conn), vm, run) ? 0 : ended_meanwhile(vm);
+    return test_vm_stop(vm, run, &test_shut_down) ? 0 : ended_meanwhile(vm);
 }
 
 int test_domain_suspend(virDomainPtr dom)
@@ -291,7 +318,7 @@ int test_domain_suspend(virDomainPtr dom)
     if (job.serial == 0 || test_script(vm, "virDomainSuspend") < 0 ||
         (run = run_for(vm, "suspend", true, false)) == 0)
         return -1;
-    return test_vm_set_state(vm, run, VIR_DOMAIN_PAUSED) ? 0 : ended_meanwhile(vm);
+    return test_vm_set_state(vm, run, VIR_DOMAIN_PAUSED, &test_suspended) ? 0 : ended_meanwhile(vm);
 }
 
 int test_domain_resume(virDomainPtr dom)
@@ -303,5 +330,5 @@ int test_domain_resume(virDomainPtr dom)
     if (job.serial == 0 || test_script(vm, "virDomainResume") < 0 ||
         (run = run_for(vm, "resume", false, true)) == 0)
         return -1;
-    return test_vm_set_state(vm, run, VIR_DOMAIN_RUNNING) ? 0 : ended_meanwhile(vm);
+    return test_vm_set_state(vm, run, VIR_DOMAIN_RUNNING, &test_resumed) ? 0 : ended_meanwhile(vm);
 }

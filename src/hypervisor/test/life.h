@@ -2,25 +2,36 @@
 /* Starting and stopping a vm of the embedded hypervisor: the steps that several calls share. */
 #pragma once
 
+#include "hypervisor/test/cause.h"
 #include "hypervisor/test/world.h"
 
 struct peek_source;
 
+/* What runs, and how. */
+struct test_start {
+    struct domain_def *def;       /* a count is taken */
+    struct peek_source *ram;      /* to go on with (a count is taken); NULL a fresh guest's */
+    const struct test_cause *why; /* to running */
+    bool paused;                  /* it arrives paused */
+    bool transient;               /* nothing stays defined: the vm leaves the world when it stops */
+};
+
 /* Starts a shut-off vm.  The caller has the job @job.
- * @def    the definition that runs; a count is taken
- * @ram    memory to go on with (a count is taken), or NULL for a fresh guest, made when needed
- * @state  VIR_DOMAIN_RUNNING or VIR_DOMAIN_PAUSED
- * @transient  nothing stays defined: the vm leaves the world when it stops
  * Errors  INTERNAL_ERROR not shut off; OPERATION_FAILED destroyed meanwhile; NO_DOMAIN; NO_MEMORY */
-int test_vm_start(struct test_world *world, struct vm *vm, uint64_t job, struct domain_def *def,
-                  struct peek_source *ram, int state, bool transient) VT_EXCLUDES(vm->lock);
+int test_vm_start(struct vm *vm, uint64_t job, const struct test_start *start)
+    VT_EXCLUDES(vm->lock);
 
 /* Ends the run: memory, number; a transient vm leaves the world.  @only_run: 0 any, else the run
  * that is meant; false when it was not running (any more). */
-bool test_vm_stop(struct test_world *world, struct vm *vm, uint64_t only_run) VT_EXCLUDES(vm->lock);
+bool test_vm_stop(struct vm *vm, uint64_t only_run, const struct test_cause *why)
+    VT_EXCLUDES(vm->lock);
 
 /* Changes running to paused or back for the run; false when it is another by now. */
-bool test_vm_set_state(struct vm *vm, uint64_t run, int state) VT_EXCLUDES(vm->lock);
+bool test_vm_set_state(struct vm *vm, uint64_t run, int state, const struct test_cause *why)
+    VT_EXCLUDES(vm->lock);
+
+/* Raises that the vm was defined, unless that was done.  Before anything else that is told of it. */
+void test_vm_announce_locked(struct vm *vm) VT_REQUIRES(vm->lock);
 
 /* Closes what is kept open of the vm's disks.  Called after each change of the definition in force,
  * or a peek would still read a disk that is no longer the vm's. */

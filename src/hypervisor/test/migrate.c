@@ -169,7 +169,7 @@ static int hold_still(struct vm *vm, uint64_t run, int *ret_state)
 
     vm_read_facts(vm, &facts);
     *ret_state = facts.state;
-    if (test_vm_set_state(vm, run, VIR_DOMAIN_PAUSED))
+    if (test_vm_set_state(vm, run, VIR_DOMAIN_PAUSED, &test_moving))
         return 0;
     return vt_error(VIR_FROM_TEST, VIR_ERR_OPERATION_FAILED,
                     "domain '%s' was destroyed while it was migrated", vm->obj->name);
@@ -211,16 +211,22 @@ int test_domain_migrate_perform(virDomainPtr dom, const char *cookie, size_t coo
 /* The destination runs, then the source does not. */
 static virDomainPtr commit(struct incoming *in, virConnectPtr dconn)
 {
+    const struct test_start start = {
+        .def = in->def,
+        .ram = in->ram,
+        .why = &test_arrived,
+        .paused = in->state == VIR_DOMAIN_PAUSED,
+        .transient = in->new,
+    };
     virDomainPtr dom = vt_handle_new(VT_CLASS_DOMAIN, dconn, in->to.vm->obj);
 
     if (dom == NULL)
         return NULL;
-    if (test_vm_start(in->to.world, in->to.vm, in->to.job, in->def, in->ram, in->state, in->new) <
-        0) {
+    if (test_vm_start(in->to.vm, in->to.job, &start) < 0) {
         vt_handle_unref(&dom->h);
         return NULL;
     }
-    (void)test_vm_stop(in->from.world, in->from.vm, in->run);
+    (void)test_vm_stop(in->from.vm, in->run, &test_moved);
     return dom;
 }
 
@@ -237,7 +243,9 @@ virDomainPtr test_domain_migrate_finish2(virConnectPtr dconn, const char *dname 
         dom = commit(in, dconn);
     if (dom == NULL) {
         if (in->from.vm != NULL && in->state != VIR_DOMAIN_NOSTATE)
-            (void)test_vm_set_state(in->from.vm, in->run, in->state);
+            (void)test_vm_set_state(in->from.vm, in->run, in->state,
+                                    in->state == VIR_DOMAIN_RUNNING ? &test_move_failed
+                                                                    : &test_suspended);
         give_up(in);
         return NULL;
     }

@@ -81,7 +81,8 @@ int test_domain_pin_vcpu(virDomainPtr dom, unsigned int vcpu, unsigned char *cpu
 
 static bool may_run(const struct test_vm *tvm, int vcpu, int cpu)
 {
-    return (unsigned int)vcpu >= tvm->n_pins || (tvm->pin[vcpu * PIN_WORDS + cpu / 64] >> (cpu % 64) & 1) != 0;
+    return (unsigned int)vcpu >= tvm->n_pins ||
+           (tvm->pin[vcpu * PIN_WORDS + cpu / 64] >> (cpu % 64) & 1) != 0;
 }
 
 /* One vcpu's line.  It "runs" on the allowed CPU that its number falls on. */

@@ -17,8 +17,10 @@
 static enum guest_paging paging_of(const struct domain_def *def)
 {
     static const enum guest_paging chosen[] = {
-        [DOMAIN_PAGING_NONE] = GUEST_PAGING_OFF,      [DOMAIN_PAGING_2LEVEL] = GUEST_PAGING_2_LEVEL,
-        [DOMAIN_PAGING_PAE] = GUEST_PAGING_PAE,       [DOMAIN_PAGING_4LEVEL] = GUEST_PAGING_4_LEVEL,
+        [DOMAIN_PAGING_NONE] = GUEST_PAGING_OFF,
+        [DOMAIN_PAGING_2LEVEL] = GUEST_PAGING_2_LEVEL,
+        [DOMAIN_PAGING_PAE] = GUEST_PAGING_PAE,
+        [DOMAIN_PAGING_4LEVEL] = GUEST_PAGING_4_LEVEL,
         [DOMAIN_PAGING_5LEVEL] = GUEST_PAGING_5_LEVEL,
     };
 
@@ -66,8 +68,7 @@ struct peek_source *test_vm_make_ram(const struct vm *vm, const struct domain_de
         return open_dump(e);
     if (e != NULL) {
         for (unsigned int i = 0; i < e->n_holes; i++)
-            holes[i] = (struct peek_range){e->holes[i].start,
-                                           e->holes[i].start + e->holes[i].size};
+            holes[i] = (struct peek_range){e->holes[i].start, e->holes[i].start + e->holes[i].size};
         spec.holes = holes;
         spec.n_holes = e->n_holes;
         if (e->content == DOMAIN_GUEST_NONE)

@@ -30,12 +30,12 @@ static int check_wish(struct vm *vm, const struct wish *w, unsigned long long me
                         "cannot set the maximum of domain '%s' to %llu kB: it has %llu kB now",
                         vm->obj->name, w->mem_max_kib, mem_kib);
     if (w->mem_max_kib > DOMAIN_MAX_MEM_KIB)
-        return vt_error(VIR_FROM_TEST, VIR_ERR_INVALID_ARG, "%llu kB are more than a domain can have",
-                        w->mem_max_kib);
+        return vt_error(VIR_FROM_TEST, VIR_ERR_INVALID_ARG,
+                        "%llu kB are more than a domain can have", w->mem_max_kib);
     if (w->vcpus > TEST_MAX_VCPUS)
         return vt_error(VIR_FROM_TEST, VIR_ERR_INVALID_ARG,
-                        "cannot give domain '%s' %u vcpus: %d are the most", vm->obj->name, w->vcpus,
-                        TEST_MAX_VCPUS);
+                        "cannot give domain '%s' %u vcpus: %d are the most", vm->obj->name,
+                        w->vcpus, TEST_MAX_VCPUS);
     return 0;
 }
 
@@ -56,7 +56,7 @@ static int wish_config_locked(struct vm *vm, const struct wish *w)
         def->vcpus = w->vcpus;
     domain_def_unref(vm->config);
     vm->config = def;
-    vm_set_off_locked(vm);
+    vm_set_off_locked(vm, vm->facts.reason);
     test_script_install_locked(vm);
     return 0;
 }
@@ -65,8 +65,7 @@ static int grant(struct vm *vm, const struct wish *w)
 {
     VT_LOCK_SCOPE(&vm->lock);
 
-    if (vm_check_locked(vm) < 0 ||
-        check_wish(vm, w, vm->facts.mem_max_kib, vm->facts.mem_kib) < 0)
+    if (vm_check_locked(vm) < 0 || check_wish(vm, w, vm->facts.mem_max_kib, vm->facts.mem_kib) < 0)
         return -1;
     if (vm->live == NULL)
         return wish_config_locked(vm, w);
@@ -189,8 +188,7 @@ static int set_weight(struct vm *vm, unsigned int weight)
     return 0;
 }
 
-int test_domain_set_scheduler_parameters(virDomainPtr dom, virSchedParameterPtr params,
-                                         int nparams)
+int test_domain_set_scheduler_parameters(virDomainPtr dom, virSchedParameterPtr params, int nparams)
 {
     struct vm *vm = test_vm_of_handle(dom);
     VM_JOB_SCOPE(job, vm, "virDomainSetSchedulerParameters");

@@ -111,7 +111,7 @@ static char *freeze(struct vm *vm, uint64_t job, uint64_t *ret_run, int *ret_sta
     if (describe_run(vm, job, &def, &opts, ret_run, ret_state) < 0 ||
         domain_def_format(def, &opts, &xml) < 0)
         return NULL;
-    (void)test_vm_set_state(vm, *ret_run, VIR_DOMAIN_PAUSED);
+    (void)test_vm_set_state(vm, *ret_run, VIR_DOMAIN_PAUSED, &test_saving);
     return xml;
 }
 
@@ -130,10 +130,11 @@ int test_domain_save(virDomainPtr dom, const char *to)
     if (ram == NULL || (xml = freeze(vm, w.job, &w.run, &state)) == NULL)
         return -1;
     if (write_save(&w, to, ram, xml) < 0) {
-        (void)test_vm_set_state(vm, w.run, state);
+        (void)test_vm_set_state(vm, w.run, state,
+                                state == VIR_DOMAIN_RUNNING ? &test_save_failed : &test_suspended);
         return -1;
     }
-    if (!test_vm_stop(test_world_of(dom->h.conn), vm, w.run))
+    if (!test_vm_stop(vm, w.run, &test_saved))
         return vt_error(VIR_FROM_TEST, VIR_ERR_OPERATION_FAILED,
                         "domain '%s' was destroyed when it had been saved to '%s'", vm->obj->name,
                         to);
@@ -191,14 +192,15 @@ static int read_head(int fd, const char *path, char **ret_xml)
     return 0;
 }
 
-static int run_restored(struct test_world *world, struct vm *vm, struct domain_def *def,
-                        struct peek_source *ram, bool new)
+static int run_restored(struct vm *vm, struct domain_def *def, struct peek_source *ram, bool new)
 {
     VM_JOB_SCOPE(job, vm, "virDomainRestore");
 
     if (job.serial == 0 || test_script(vm, "virDomainRestore") < 0)
         return -1;
-    return test_vm_start(world, vm, job.serial, def, ram, VIR_DOMAIN_RUNNING, new);
+    const struct test_start start = {
+        .def = def, .ram = ram, .why = &test_restored, .transient = new};
+    return test_vm_start(vm, job.serial, &start);
 }
 
 static int start_restored(struct test_world *world, struct domain_def *def, struct peek_source *ram)
@@ -209,7 +211,7 @@ static int start_restored(struct test_world *world, struct domain_def *def, stru
 
     if (vm == NULL)
         return -1;
-    r = run_restored(world, vm, def, ram, new);
+    r = run_restored(vm, def, ram, new);
     if (r < 0 && new)
         test_vm_forget(world, vm);
     vt_object_unref(vm->obj);

@@ -133,6 +133,6 @@ int test_script_run_(struct test_vm *tvm, const char *call)
         wait_ms(v.delay_ms);
     if (v.code == 0)
         return 0;
-    return vt_error(VIR_FROM_TEST, v.code, "%s of domain '%s' fails: %s", call,
-                    tvm->vm.obj->name, message);
+    return vt_error(VIR_FROM_TEST, v.code, "%s of domain '%s' fails: %s", call, tvm->vm.obj->name,
+                    message);
 }

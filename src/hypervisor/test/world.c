@@ -26,29 +26,28 @@ const struct domain_parse_opts test_parse_opts = {
 };
 
 /* Source: the test driver of libvirt 9.0.0: the fixed uuid, the disk, the interface. */
-static const char default_domain[] =
-    "<domain type='test'>\n"
-    "  <name>test</name>\n"
-    "  <uuid>6695eb01-f6a4-8304-79aa-97f2502e193f</uuid>\n"
-    "  <memory>8388608</memory>\n"
-    "  <currentMemory>2097152</currentMemory>\n"
-    "  <vcpu>2</vcpu>\n"
-    "  <os>\n"
-    "    <type arch='i686'>hvm</type>\n"
-    "    <boot dev='hd'/>\n"
-    "  </os>\n"
-    "  <devices>\n"
-    "    <disk type='file' device='disk'>\n"
-    "      <source file='/guest/diskimage1'/>\n"
-    "      <target dev='vda' bus='virtio'/>\n"
-    "    </disk>\n"
-    "    <interface type='network'>\n"
-    "      <mac address='aa:bb:cc:dd:ee:ff'/>\n"
-    "      <source network='default'/>\n"
-    "      <target dev='testnet0'/>\n"
-    "    </interface>\n"
-    "  </devices>\n"
-    "</domain>\n";
+static const char default_domain[] = "<domain type='test'>\n"
+                                     "  <name>test</name>\n"
+                                     "  <uuid>6695eb01-f6a4-8304-79aa-97f2502e193f</uuid>\n"
+                                     "  <memory>8388608</memory>\n"
+                                     "  <currentMemory>2097152</currentMemory>\n"
+                                     "  <vcpu>2</vcpu>\n"
+                                     "  <os>\n"
+                                     "    <type arch='i686'>hvm</type>\n"
+                                     "    <boot dev='hd'/>\n"
+                                     "  </os>\n"
+                                     "  <devices>\n"
+                                     "    <disk type='file' device='disk'>\n"
+                                     "      <source file='/guest/diskimage1'/>\n"
+                                     "      <target dev='vda' bus='virtio'/>\n"
+                                     "    </disk>\n"
+                                     "    <interface type='network'>\n"
+                                     "      <mac address='aa:bb:cc:dd:ee:ff'/>\n"
+                                     "      <source network='default'/>\n"
+                                     "      <target dev='testnet0'/>\n"
+                                     "    </interface>\n"
+                                     "  </devices>\n"
+                                     "</domain>\n";
 
 /* Source: the test driver of libvirt 0.6.1. */
 static const virNodeInfo default_node = {
@@ -84,11 +83,11 @@ static void set_first_config(struct vm *vm, struct domain_def *def)
     VT_LOCK_SCOPE(&vm->lock);
 
     vm->config = domain_def_ref(def);
-    vm_set_off_locked(vm);
+    vm_set_off_locked(vm, VIR_DOMAIN_SHUTOFF_UNKNOWN);
     test_script_install_locked(vm);
 }
 
-struct vm *test_vm_new(struct domain_def *def)
+struct vm *test_vm_new(struct test_world *world, struct domain_def *def)
 {
     struct test_vm *tvm = aligned_alloc(VT_CACHE_LINE, (sizeof *tvm + VT_CACHE_LINE - 1) /
                                                            VT_CACHE_LINE * VT_CACHE_LINE);
@@ -96,6 +95,7 @@ struct vm *test_vm_new(struct domain_def *def)
     if (tvm == NULL)
         return (void)vt_error_no_memory(VIR_FROM_TEST), NULL;
     memset(tvm, 0, sizeof *tvm);
+    tvm->world = world;
     if (vm_init(&tvm->vm, &vm_class, def->name, def->uuid, VIR_FROM_TEST) < 0) {
         free(tvm);
         return NULL;
@@ -110,6 +110,7 @@ struct vm *test_vm_new(struct domain_def *def)
 static void world_free(struct test_world *world)
 {
     vt_table_done(&world->domains);
+    vt_event_source_done(&world->events);
     free(world);
 }
 
@@ -122,6 +123,7 @@ static struct test_world *world_new(void)
     memset(world, 0, sizeof *world);
     vt_count_init(&world->users);
     vt_table_init(&world->domains, "domains of a world");
+    vt_event_source_init(&world->events);
     VT_HG_ATOMIC(&world->next_id, sizeof world->next_id);
     atomic_init(&world->next_id, 1);
     world->node = default_node;
@@ -138,7 +140,7 @@ int test_world_add_running(struct test_world *world, struct domain_def *def)
         return -1;
     uint64_t job = vm_job_begin(vm, "virConnectOpen");
     if (job != 0) {
-        r = test_vm_start(world, vm, job, def, NULL, VIR_DOMAIN_RUNNING, false);
+        r = test_vm_start(vm, job, &(struct test_start){.def = def, .why = &test_booted});
         vm_job_end(vm, job);
     }
     vt_object_unref(vm->obj);

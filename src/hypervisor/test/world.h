@@ -9,6 +9,7 @@
 #include <stdatomic.h>
 
 #include "conf/domain.h"
+#include "event/event.h"
 #include "hypervisor/vm.h"
 #include "obj/connect.h"
 #include "obj/table.h"
@@ -26,6 +27,7 @@ struct test_world {
     struct vt_count users;   /* changed under the registry's lock */
     struct vt_table domains; /* of struct test_vm */
     atomic_int next_id;
+    struct vt_event_source events; /* of everything in this world */
 
     /* The host: set while the world is made, then read only. */
     virNodeInfo node;
@@ -40,14 +42,16 @@ struct test_rule {
 
 struct test_vm {
     struct vm vm;
-    atomic_bool scripted; /* the definition in force has faults or delays */
+    struct test_world *world; /* immutable; there while any connection to it is */
+    atomic_bool scripted;     /* the definition in force has faults or delays */
 
     /* Under vm.lock: */
-    struct test_rule *rules;       /* faults, then delays, of `rules_of` */
-    struct domain_def *rules_of;   /* counted; the definition that the counts belong to */
-    unsigned int weight;           /* of the scheduler */
-    uint64_t *pin;                 /* a row of TEST_MAX_CPUS bits per vcpu; those behind: all */
-    unsigned int n_pins;           /* rows */
+    bool announced;              /* the event of its definition was raised */
+    struct test_rule *rules;     /* faults, then delays, of `rules_of` */
+    struct domain_def *rules_of; /* counted; the definition that the counts belong to */
+    unsigned int weight;         /* of the scheduler */
+    uint64_t *pin;               /* a row of TEST_MAX_CPUS bits per vcpu; those behind: all */
+    unsigned int n_pins;         /* rows */
 };
 
 static inline struct test_vm *test_vm_of(struct vm *vm)
@@ -69,7 +73,7 @@ void test_world_unref(struct test_world *world);
 extern const struct domain_parse_opts test_parse_opts;
 
 /* A new vm, shut off, defined by @def (a count is taken), in no table.  NULL raised. */
-struct vm *test_vm_new(struct domain_def *def);
+struct vm *test_vm_new(struct test_world *world, struct domain_def *def);
 
 /* The vm behind a handle. */
 static inline struct vm *test_vm_of_handle(virDomainPtr dom)
