@@ -12,6 +12,7 @@ PUBLIC_TESTS = \
 	tests/scenario/test-gone \
 	tests/scenario/test-host \
 	tests/scenario/test-info \
+	tests/scenario/test-job \
 	tests/scenario/test-life \
 	tests/scenario/test-lookup \
 	tests/scenario/test-migrate \

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* Owns why a domain is in its state.
+/* Owns why a domain is in its state, and how far the work on it is.
  * Part of the family of libvirt-domain.h, which has the states. */
 
 #ifndef VITRINE_LIBVIRT_DOMAIN_STATE_H
@@ -64,6 +64,57 @@ typedef enum {
  * Since     0.9.2
  */
 int virDomainGetState(virDomainPtr domain, int *state, int *reason, unsigned int flags);
+
+/* Whether there is long work on a domain, and whether its end can be foreseen. */
+typedef enum {
+    VIR_DOMAIN_JOB_NONE = 0,      /* none */
+    VIR_DOMAIN_JOB_BOUNDED = 1,   /* some, that will take as long as timeRemaining says */
+    VIR_DOMAIN_JOB_UNBOUNDED = 2, /* some, that will take nobody knows how long */
+    VIR_DOMAIN_JOB_COMPLETED = 3, /* just done */
+    VIR_DOMAIN_JOB_FAILED = 4,    /* just failed */
+    VIR_DOMAIN_JOB_CANCELLED = 5  /* just ended on request */
+} virDomainJobType;
+
+typedef struct _virDomainJobInfo virDomainJobInfo;
+/* How far long work on a domain (a save, a core dump) is.  Sizes are bytes; of memory, of files,
+ * and of both together. */
+struct _virDomainJobInfo {
+    int type;                       /* one of virDomainJobType; all else is 0 when there is none */
+    unsigned long long timeElapsed; /* milliseconds since it began */
+    unsigned long long timeRemaining; /* milliseconds, as a guess; 0 when nobody knows */
+    unsigned long long dataTotal;
+    unsigned long long dataProcessed;
+    unsigned long long dataRemaining;
+    unsigned long long memTotal;
+    unsigned long long memProcessed;
+    unsigned long long memRemaining;
+    unsigned long long fileTotal;
+    unsigned long long fileProcessed;
+    unsigned long long fileRemaining;
+};
+typedef virDomainJobInfo *virDomainJobInfoPtr;
+
+/* Tells how far the long work on a domain is.
+ * @domain   domain
+ * @info     out
+ * Returns   0, also when there is none; -1 on failure
+ * Errors    INVALID_DOMAIN @domain; INVALID_ARG @info NULL; NO_SUPPORT; NO_DOMAIN it is gone
+ * Threads   any thread, any time, above all while another is in the long call; waits for nobody
+ * Owner     caller owns @info
+ * Since     0.7.7
+ */
+int virDomainGetJobInfo(virDomainPtr domain, virDomainJobInfoPtr info);
+
+/* Asks the long work on a domain to end: the call that does it fails with OPERATION_ABORTED, and all
+ * is as it was before.
+ * @domain   domain
+ * Returns   0, perhaps before the work has ended; -1 on failure
+ * Errors    INVALID_DOMAIN @domain; OPERATION_DENIED read-only connection; NO_SUPPORT; NO_DOMAIN it
+ *           is gone; INTERNAL_ERROR there is nothing that could be ended
+ * Threads   any thread, any time; waits for nobody
+ * Since     0.7.7
+ */
+int virDomainAbortJob(virDomainPtr domain);
 
 VIR_EXTERN_C_END
 

@@ -46,16 +46,17 @@ WORDS_AND_LATER(domain_sound_model_words, " ich6 ich7 ich9 usb virtio ", "sb16",
 WORDS_AND_LATER(domain_hostdev_type_words, " scsi scsi_host mdev storage misc net ", "usb", "pci");
 WORDS(domain_device_kind_words, "disk", "filesystem", "interface", "input", "sound", "hostdev");
 
-WORDS(domain_embedded_call_words, "virDomainAttachDevice", "virDomainBlockPeek",
-      "virDomainBlockStats", "virDomainCoreDump", "virDomainCreate", "virDomainCreateXML",
-      "virDomainDefineXML", "virDomainDestroy", "virDomainDetachDevice", "virDomainGetAutostart",
-      "virDomainGetInfo", "virDomainGetMaxMemory", "virDomainGetMaxVcpus", "virDomainGetOSType",
-      "virDomainGetSchedulerParameters", "virDomainGetSchedulerType", "virDomainGetSecurityLabel",
-      "virDomainGetState", "virDomainGetVcpus", "virDomainGetXMLDesc", "virDomainInterfaceStats",
-      "virDomainMemoryPeek", "virDomainMigrate", "virDomainPinVcpu", "virDomainReboot",
-      "virDomainRestore", "virDomainResume", "virDomainSave", "virDomainSetAutostart",
-      "virDomainSetMaxMemory", "virDomainSetMemory", "virDomainSetSchedulerParameters",
-      "virDomainSetVcpus", "virDomainShutdown", "virDomainSuspend", "virDomainUndefine");
+WORDS(domain_embedded_call_words, "virDomainAbortJob", "virDomainAttachDevice",
+      "virDomainBlockPeek", "virDomainBlockStats", "virDomainCoreDump", "virDomainCreate",
+      "virDomainCreateXML", "virDomainDefineXML", "virDomainDestroy", "virDomainDetachDevice",
+      "virDomainGetAutostart", "virDomainGetInfo", "virDomainGetJobInfo", "virDomainGetMaxMemory",
+      "virDomainGetMaxVcpus", "virDomainGetOSType", "virDomainGetSchedulerParameters",
+      "virDomainGetSchedulerType", "virDomainGetSecurityLabel", "virDomainGetState",
+      "virDomainGetVcpus", "virDomainGetXMLDesc", "virDomainInterfaceStats", "virDomainMemoryPeek",
+      "virDomainMigrate", "virDomainPinVcpu", "virDomainReboot", "virDomainRestore",
+      "virDomainResume", "virDomainSave", "virDomainSetAutostart", "virDomainSetMaxMemory",
+      "virDomainSetMemory", "virDomainSetSchedulerParameters", "virDomainSetVcpus",
+      "virDomainShutdown", "virDomainSuspend", "virDomainUndefine");
 WORDS(domain_ram_format_words, "auto", "raw", "elf");
 WORDS(domain_guest_content_words, "pattern", "none");
 WORDS(domain_guest_paging_words, "none", "2level", "pae", "4level", "5level");

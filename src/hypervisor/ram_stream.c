@@ -8,11 +8,19 @@
 #include "obj/error.h"
 #include "ram_stream.h"
 
+int ram_stream_progress(struct ram_stream *s, uint64_t done)
+{
+    s->done = done;
+    return s->progress != NULL && s->progress(s->opaque, s->done, s->total) != 0 ? -1 : 0;
+}
+
 int ram_stream_init(struct ram_stream *s)
 {
     s->total = peek_source_ram_bytes(s->source);
     s->chunk = malloc(RAM_STREAM_CHUNK_BYTES);
-    return s->chunk != NULL ? 0 : vt_error_no_memory(s->error_domain);
+    if (s->chunk == NULL)
+        return vt_error_no_memory(s->error_domain);
+    return ram_stream_progress(s, 0);
 }
 
 void ram_stream_done(struct ram_stream *s)
@@ -40,16 +48,6 @@ int ram_stream_write(struct ram_stream *s, const void *buf, size_t len)
 int ram_stream_zeros(struct ram_stream *s, uint64_t len)
 {
     return len == 0 ? 0 : written(s, vt_outfile_write_zeros(s->file, len), len);
-}
-
-int ram_stream_progress(struct ram_stream *s, uint64_t done)
-{
-    s->done = done;
-    if (s->progress != NULL && s->progress(s->opaque, s->done, s->total) != 0)
-        return vt_error(s->error_domain, VIR_ERR_OPERATION_FAILED,
-                        "writing the memory of '%s' to '%s' was cancelled", s->source->name,
-                        s->file->path);
-    return 0;
 }
 
 int ram_stream_copy(struct ram_stream *s, uint64_t start, uint64_t end)

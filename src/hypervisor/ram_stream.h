@@ -8,8 +8,8 @@
 /* Memory that is read and written at a time; between two such pieces progress is told. */
 #define RAM_STREAM_CHUNK_BYTES (UINT64_C(1) << 20)
 
-/* @done and @total are bytes of guest memory.  Other than 0 cancels: then the writer raises
- * OPERATION_FAILED.  Called with no lock held. */
+/* @done and @total are bytes of guest memory.  Other than 0 cancels, and has raised why.  Called
+ * with no lock held, before the first piece and after each. */
 typedef int (*ram_progress)(void *opaque, uint64_t done, uint64_t total);
 
 struct ram_stream {

@@ -150,6 +150,7 @@ uint64_t vm_job_begin(struct vm *vm, const char *owner)
     vm->job.serial = vm->job.next++;
     vm->job.owner = owner;
     vm->job.since_ns = vt_now_coarse_ns();
+    vm->job.abortable = vm->job.aborted = false;
     return vm->job.serial;
 }
 
@@ -182,6 +183,52 @@ void vm_job_take_away_locked(struct vm *vm)
     vt_mutex_held(&vm->lock);
     if (vm->job.serial != 0)
         job_clear_locked(vm);
+}
+
+int vm_job_report(struct vm *vm, uint64_t serial, uint64_t done, uint64_t total)
+{
+    VT_LOCK_SCOPE(&vm->lock);
+
+    if (vm->job.serial != serial)
+        return vt_error(vm->error_domain, VIR_ERR_OPERATION_FAILED,
+                        "domain '%s' was destroyed while it was worked on", vm->obj->name);
+    vm->job.abortable = true;
+    vm->job.done = done;
+    vm->job.total = total;
+    if (!vm->job.aborted)
+        return 0;
+    return vt_error(vm->error_domain, VIR_ERR_OPERATION_ABORTED,
+                    "%s of domain '%s' was aborted after %llu of %llu bytes", vm->job.owner,
+                    vm->obj->name, (unsigned long long)done, (unsigned long long)total);
+}
+
+int vm_job_progress(struct vm *vm, struct vm_progress *ret)
+{
+    VT_LOCK_SCOPE(&vm->lock);
+
+    if (vm_check_locked(vm) < 0)
+        return -1;
+    *ret = (struct vm_progress){.owner = NULL};
+    if (vm->job.serial == 0 || !vm->job.abortable)
+        return 0;
+    ret->owner = vm->job.owner;
+    ret->elapsed_ms = (vt_now_ns() - vm->job.since_ns) / VT_NS_PER_MS;
+    ret->done = vm->job.done;
+    ret->total = vm->job.total;
+    return 0;
+}
+
+int vm_job_abort(struct vm *vm)
+{
+    VT_LOCK_SCOPE(&vm->lock);
+
+    if (vm_check_locked(vm) < 0)
+        return -1;
+    if (vm->job.serial == 0 || !vm->job.abortable)
+        return vt_error(vm->error_domain, VIR_ERR_INTERNAL_ERROR,
+                        "domain '%s' has no job that can be aborted", vm->obj->name);
+    vm->job.aborted = true;
+    return 0;
 }
 
 struct domain_def *vm_def(struct vm *vm)

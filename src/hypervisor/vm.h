@@ -30,6 +30,16 @@ struct vm_job {
     const char *owner; /* the call that has it, static text */
     uint64_t since_ns;
     unsigned int waiting;
+    bool abortable; /* its owner looks at `aborted` between two pieces of its work */
+    bool aborted;
+    uint64_t done, total; /* bytes of memory, when it is abortable */
+};
+
+/* How far a job is. */
+struct vm_progress {
+    const char *owner; /* static text; NULL: there is no job that can tell */
+    uint64_t elapsed_ms;
+    uint64_t done, total; /* bytes of memory */
 };
 
 struct vm {
@@ -94,6 +104,17 @@ void vm_job_end(struct vm *vm, uint64_t serial) VT_EXCLUDES(vm->lock);
 bool vm_job_mine_locked(struct vm *vm, uint64_t serial) VT_REQUIRES(vm->lock);
 /* The guest has been destroyed: whoever works on it has nothing left to do. */
 void vm_job_take_away_locked(struct vm *vm) VT_REQUIRES(vm->lock);
+
+/* Says how far the job is, and that it can be ended between two such calls.  0; -1 with
+ * OPERATION_ABORTED raised when somebody wants that, or OPERATION_FAILED when the guest that it
+ * works on has been destroyed. */
+int vm_job_report(struct vm *vm, uint64_t serial, uint64_t done, uint64_t total)
+    VT_EXCLUDES(vm->lock);
+/* How far the job of the vm is.  NO_DOMAIN raised when the domain is gone.  0 or -1. */
+int vm_job_progress(struct vm *vm, struct vm_progress *ret) VT_EXCLUDES(vm->lock);
+/* Asks the job to end: its own call fails.  0; -1 with INTERNAL_ERROR raised when there is none that
+ * can be ended, or NO_DOMAIN. */
+int vm_job_abort(struct vm *vm) VT_EXCLUDES(vm->lock);
 
 /* A job by scope: VM_JOB_SCOPE(job, vm, "virDomainSave"); if (job.serial == 0) return -1; */
 struct vm_job_scope {

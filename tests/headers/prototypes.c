@@ -94,6 +94,8 @@ TYPE(virDomainDestroy, int(virDomainPtr domain));
 TYPE(virDomainFree, int(virDomainPtr domain));
 TYPE(virDomainGetID, unsigned int(virDomainPtr domain));
 TYPE(virDomainGetState, int(virDomainPtr domain, int *state, int *reason, unsigned int flags));
+TYPE(virDomainGetJobInfo, int(virDomainPtr domain, virDomainJobInfoPtr info));
+TYPE(virDomainAbortJob, int(virDomainPtr domain));
 TYPE(virDomainGetInfo, int(virDomainPtr domain, virDomainInfoPtr info));
 TYPE(virDomainGetMaxMemory, unsigned long(virDomainPtr domain));
 TYPE(virDomainGetName, const char *(virDomainPtr domain));
@@ -265,7 +267,7 @@ TYPE(virConnectNodeDeviceEventRegisterAny,
 TYPE(virConnectNodeDeviceEventDeregisterAny, int(virConnectPtr conn, int callbackID));
 
 enum { SYMBOLS = __COUNTER__ };
-_Static_assert(SYMBOLS == 170, "every symbol once");
+_Static_assert(SYMBOLS == 172, "every symbol once");
 
 int main(void)
 {

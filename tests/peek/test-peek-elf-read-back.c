@@ -13,7 +13,9 @@ static int count_progress(void *opaque, uint64_t done, uint64_t total)
 {
     CHECK(done >= told && done <= total);
     told = done;
-    return opaque != NULL && done > 4 * MIB;
+    if (opaque == NULL || done <= 4 * MIB)
+        return 0;
+    return vt_error(VIR_FROM_TEST, VIR_ERR_OPERATION_FAILED, "it was cancelled");
 }
 
 static void write_core(struct peek_source *s, const char *path, bool fifo)

@@ -50,6 +50,8 @@ static int restore(virDomainPtr dom)
     return virDomainRestore(conn, scn_path("save"));
 }
 
+static virDomainJobInfo job;
+
 static int undefine(virDomainPtr dom)
 {
     OK(virDomainDestroy(dom));
@@ -62,6 +64,7 @@ struct call {
 };
 
 #define CALLS(X) \
+    X(virDomainAbortJob, virDomainAbortJob(dom)) \
     X(virDomainAttachDevice, virDomainAttachDevice(dom, DISK)) \
     X(virDomainBlockPeek, virDomainBlockPeek(dom, "vda", 0, 1, &byte, 0)) \
     X(virDomainBlockStats, virDomainBlockStats(dom, "vda", &block, sizeof block)) \
@@ -73,6 +76,7 @@ struct call {
     X(virDomainDetachDevice, virDomainDetachDevice(dom, DISK)) \
     X(virDomainGetAutostart, virDomainGetAutostart(dom, &n)) \
     X(virDomainGetInfo, virDomainGetInfo(dom, &info)) \
+    X(virDomainGetJobInfo, virDomainGetJobInfo(dom, &job)) \
     X(virDomainGetMaxMemory, virDomainGetMaxMemory(dom) != 0 ? 0 : -1) \
     X(virDomainGetMaxVcpus, virDomainGetMaxVcpus(dom)) \
     X(virDomainGetOSType, text(virDomainGetOSType(dom))) \

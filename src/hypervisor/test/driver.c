@@ -40,6 +40,8 @@ static const struct vt_hypervisor_ops test_hypervisor = {
 
     .domain_get_info = test_domain_get_info,
     .domain_get_state = test_domain_get_state,
+    .domain_get_job_info = test_domain_get_job_info,
+    .domain_abort_job = test_domain_abort_job,
     .domain_get_xml_desc = test_domain_get_xml_desc,
     .domain_get_os_type = test_domain_get_os_type,
     .domain_get_security_label = test_domain_get_security_label,

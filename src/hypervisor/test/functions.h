@@ -41,6 +41,8 @@ int test_domain_resume(virDomainPtr dom);
 /* info.c */
 int test_domain_get_info(virDomainPtr dom, virDomainInfoPtr info);
 int test_domain_get_state(virDomainPtr dom, int *state, int *reason, unsigned int flags);
+int test_domain_get_job_info(virDomainPtr dom, virDomainJobInfoPtr info);
+int test_domain_abort_job(virDomainPtr dom);
 char *test_domain_get_xml_desc(virDomainPtr dom, int flags);
 char *test_domain_get_os_type(virDomainPtr dom);
 int test_domain_get_security_label(virDomainPtr dom, virSecurityLabelPtr label);

@@ -45,6 +45,36 @@ int test_domain_get_state(virDomainPtr dom, int *state, int *reason, unsigned in
     return 0;
 }
 
+int test_domain_get_job_info(virDomainPtr dom, virDomainJobInfoPtr info)
+{
+    struct vm *vm = test_vm_of_handle(dom);
+    struct vm_progress p;
+
+    if (test_script(vm, "virDomainGetJobInfo") < 0 || vm_job_progress(vm, &p) < 0)
+        return -1;
+    memset(info, 0, sizeof *info);
+    if (p.owner == NULL)
+        return 0;
+    info->type = VIR_DOMAIN_JOB_UNBOUNDED;
+    info->timeElapsed = p.elapsed_ms;
+    if (p.done > 0) {
+        info->type = VIR_DOMAIN_JOB_BOUNDED;
+        info->timeRemaining = (unsigned long long)((double)p.elapsed_ms *
+                                                   (double)(p.total - p.done) / (double)p.done);
+    }
+    info->dataTotal = info->memTotal = p.total;
+    info->dataProcessed = info->memProcessed = p.done;
+    info->dataRemaining = info->memRemaining = p.total - p.done;
+    return 0;
+}
+
+int test_domain_abort_job(virDomainPtr dom)
+{
+    struct vm *vm = test_vm_of_handle(dom);
+
+    return test_script(vm, "virDomainAbortJob") < 0 ? -1 : vm_job_abort(vm);
+}
+
 /* The definition that @flags ask for, counted, and what the run has changed of it. */
 static int pick(struct vm *vm, int flags, struct domain_def **ret_def,
                 struct domain_format_opts *opts)

@@ -31,18 +31,26 @@ struct work {
     uint64_t run;
 };
 
-static int work_cancelled(struct vm *vm, uint64_t job, uint64_t run)
+static int ended(struct vm *vm)
+{
+    return vt_error(VIR_FROM_TEST, VIR_ERR_OPERATION_FAILED,
+                    "domain '%s' was destroyed while it was written", vm->obj->name);
+}
+
+static bool is_run(struct vm *vm, uint64_t run)
 {
     VT_LOCK_SCOPE(&vm->lock);
 
-    return !vm_job_mine_locked(vm, job) || vm->live == NULL || vm->run != run;
+    return vm->live != NULL && vm->run == run;
 }
 
-static int work_progress(void *opaque, uint64_t done VT_UNUSED, uint64_t total VT_UNUSED)
+static int work_progress(void *opaque, uint64_t done, uint64_t total)
 {
     const struct work *w = opaque;
 
-    return work_cancelled(w->vm, w->job, w->run);
+    if (vm_job_report(w->vm, w->job, done, total) < 0)
+        return -1;
+    return is_run(w->vm, w->run) ? 0 : ended(w->vm);
 }
 
 static int cannot_write(const char *path, int r)
