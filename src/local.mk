@@ -76,6 +76,11 @@ libvt_la_SOURCES = src/util/cleanup.h \
 	src/event/impl.c \
 	src/event/impl.h \
 	src/event/queue.h \
+	src/event/loop.c \
+	src/event/loop.h \
+	src/event/loop_fd.c \
+	src/event/loop_state.h \
+	src/event/loop_timer.c \
 	src/peek/disk.c \
 	src/peek/disk.h \
 	src/peek/disk_table.c \
@@ -150,6 +155,7 @@ libvt_la_SOURCES = src/util/cleanup.h \
 	src/conn/driver.h \
 	src/conn/drivers.c \
 	src/conn/error_api.c \
+	src/conn/event_api.c \
 	src/conn/init.h \
 	src/conn/migrate.c \
 	src/conn/open.c \

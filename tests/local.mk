@@ -1,5 +1,16 @@
 # Programs that use the public library as anybody does.
 PUBLIC_TESTS = \
+	tests/event/test-loop-handles \
+	tests/event/test-loop-many \
+	tests/event/test-loop-no-spin \
+	tests/event/test-loop-odd-descriptors \
+	tests/event/test-loop-own-loop \
+	tests/event/test-loop-register \
+	tests/event/test-loop-remove \
+	tests/event/test-loop-slow-callback \
+	tests/event/test-loop-threads \
+	tests/event/test-loop-timers \
+	tests/event/test-loop-wake \
 	tests/scenario/test-close-while-used \
 	tests/scenario/test-connect \
 	tests/scenario/test-core-dump \
@@ -49,6 +60,7 @@ INTERNAL_TESTS = \
 	tests/util/test-strbuf \
 	tests/util/test-striped \
 	tests/util/test-uuid \
+	tests/event/test-loop-no-memory \
 	tests/conf/capabilities-format \
 	tests/conf/device-attach-detach \
 	tests/conf/domain-embedded \
@@ -116,8 +128,9 @@ SCRIPT_TESTS = \
 	tests/compile-fail/run.sh
 
 # Included by several of them.
-HEADERS_OF_TESTS = tests/testing.h tests/conf/conf-testing.h tests/peek/core_maker.h tests/scenario/own_loop.h \
-	tests/peek/peek_testing.h tests/scenario/scenario.h
+HEADERS_OF_TESTS = tests/testing.h tests/conf/conf-testing.h tests/peek/core_maker.h \
+	tests/peek/peek_testing.h tests/event/loop_testing.h \
+	tests/scenario/scenario.h
 
 TEST_BINARIES = $(PUBLIC_TESTS) $(INTERNAL_TESTS) $(VIRSH_TESTS)
 check_PROGRAMS += $(TEST_BINARIES)
@@ -145,6 +158,12 @@ tests_refusals_test_refusals_LDADD = libvt.la
 tests_stress_stress_handles_SOURCES = tests/stress/stress-handles.c tests/refusals/fixture.c
 tests_stress_stress_handles_LDADD = libvt.la
 tests_stress_stress_SOURCES = tests/stress/stress.c tests/stress/stress.h tests/stress/ops.c
+
+tests_event_test_loop_own_loop_SOURCES = tests/event/test-loop-own-loop.c tests/event/own_loop.c \
+	tests/event/own_loop.h
+tests_event_test_loop_no_memory_SOURCES = tests/event/test-loop-no-memory.c \
+	tests/scenario/oom_alloc.c tests/scenario/oom_alloc.h
+tests_event_test_loop_no_memory_LDADD = libvt.la
 
 tests_obj_test_handles_LDADD = libvt.la
 tests_obj_test_table_LDADD = libvt.la

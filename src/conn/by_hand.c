@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* Public functions whose bodies are their own: the library's version, what a connection knows of
- * itself, older names of newer calls, the event loop's registration. */
+ * itself, older names of newer calls. */
 #include "config.h"
 
 #include <stdlib.h>
@@ -10,7 +10,6 @@
 #include "call.h"
 #include "calls.h"
 #include "driver.h"
-#include "event/impl.h"
 #include "init.h"
 #include "util/cleanup.h"
 
@@ -86,19 +85,4 @@ VT_PUBLIC int virGetVersion(unsigned long *libVer, const char *type, unsigned lo
     }
     *typeVer = driver->version != 0 ? driver->version : LIBVIR_VERSION_NUMBER;
     return 0;
-}
-
-VT_PUBLIC void virEventRegisterImpl(virEventAddHandleFunc addHandle,
-                                    virEventUpdateHandleFunc updateHandle,
-                                    virEventRemoveHandleFunc removeHandle,
-                                    virEventAddTimeoutFunc addTimeout,
-                                    virEventUpdateTimeoutFunc updateTimeout,
-                                    virEventRemoveTimeoutFunc removeTimeout)
-{
-    const struct event_impl impl = {addHandle,  updateHandle,  removeHandle,
-                                    addTimeout, updateTimeout, removeTimeout};
-
-    vt_error_reset();
-    if (event_impl_set(&impl) < 0)
-        vt_call_report(NULL);
 }

@@ -93,9 +93,6 @@ TYPE(virDomainCreateLinux,
 TYPE(virDomainDestroy, int(virDomainPtr domain));
 TYPE(virDomainFree, int(virDomainPtr domain));
 TYPE(virDomainGetID, unsigned int(virDomainPtr domain));
-TYPE(virDomainGetState, int(virDomainPtr domain, int *state, int *reason, unsigned int flags));
-TYPE(virDomainGetJobInfo, int(virDomainPtr domain, virDomainJobInfoPtr info));
-TYPE(virDomainAbortJob, int(virDomainPtr domain));
 TYPE(virDomainGetInfo, int(virDomainPtr domain, virDomainInfoPtr info));
 TYPE(virDomainGetMaxMemory, unsigned long(virDomainPtr domain));
 TYPE(virDomainGetName, const char *(virDomainPtr domain));
@@ -249,6 +246,14 @@ TYPE(virEventRegisterImpl,
 TYPE(virConnectDomainEventRegister, int(virConnectPtr conn, virConnectDomainEventCallback cb,
                                         void *opaque, virFreeCallback freecb));
 TYPE(virConnectDomainEventDeregister, int(virConnectPtr conn, virConnectDomainEventCallback cb));
+
+enum { OF_0_6_1 = __COUNTER__ };
+_Static_assert(OF_0_6_1 == 161, "every symbol once");
+
+/* Of later releases. */
+TYPE(virDomainGetState, int(virDomainPtr domain, int *state, int *reason, unsigned int flags));
+TYPE(virDomainGetJobInfo, int(virDomainPtr domain, virDomainJobInfoPtr info));
+TYPE(virDomainAbortJob, int(virDomainPtr domain));
 TYPE(virConnectDomainEventRegisterAny,
      int(virConnectPtr conn, virDomainPtr dom, int eventID, virConnectDomainEventGenericCallback cb,
          void *opaque, virFreeCallback freecb));
@@ -265,12 +270,19 @@ TYPE(virConnectNodeDeviceEventRegisterAny,
      int(virConnectPtr conn, virNodeDevicePtr dev, int eventID,
          virConnectNodeDeviceEventGenericCallback cb, void *opaque, virFreeCallback freecb));
 TYPE(virConnectNodeDeviceEventDeregisterAny, int(virConnectPtr conn, int callbackID));
-
-enum { SYMBOLS = __COUNTER__ };
-_Static_assert(SYMBOLS == 172, "every symbol once");
+TYPE(virEventRegisterDefaultImpl, int(void));
+TYPE(virEventRunDefaultImpl, int(void));
+TYPE(virEventAddHandle,
+     int(int fd, int events, virEventHandleCallback cb, void *opaque, virFreeCallback ff));
+TYPE(virEventUpdateHandle, void(int watch, int events));
+TYPE(virEventRemoveHandle, int(int watch));
+TYPE(virEventAddTimeout,
+     int(int timeout, virEventTimeoutCallback cb, void *opaque, virFreeCallback ff));
+TYPE(virEventUpdateTimeout, void(int timer, int timeout));
+TYPE(virEventRemoveTimeout, int(int timer));
 
 int main(void)
 {
-    printf("%d symbols have their type\n", SYMBOLS);
+    printf("%d symbols of 0.6.1 have their type\n", OF_0_6_1);
     return 0;
 }
