@@ -1,5 +1,6 @@
 # Programs that use the public library as anybody does.
 PUBLIC_TESTS = \
+	tests/event/test-loop-file-threads \
 	tests/event/test-loop-handles \
 	tests/event/test-loop-many \
 	tests/event/test-loop-no-spin \

@@ -75,6 +75,24 @@ static void zero_each_turn(void)
     CHECK_INT(a.calls, 5);
 }
 
+/* Equal times: in the order in which they began to wait. */
+static void zero_in_order(void)
+{
+    int name[] = {0, 1, 2, 3, 4, 5, 6}, timer[7];
+
+    for (int i = 0; i < 7; i++)
+        timer[i] = virEventAddTimeout(0, note, &name[i], NULL);
+    for (int i = 0; i < 5; i++) {
+        n_order = 0;
+        CHECK_INT(virEventRunDefaultImpl(), 0);
+        CHECK_INT(n_order, 7);
+        for (int k = 0; k < 7; k++)
+            CHECK_INT(order[k], k);
+    }
+    for (int i = 0; i < 7; i++)
+        CHECK_INT(virEventRemoveTimeout(timer[i]), 0);
+}
+
 static void fell_behind(void)
 {
     struct seen slow = SEEN_NONE;
@@ -165,6 +183,7 @@ int main(void)
     begin_loop();
     by_time();
     zero_each_turn();
+    zero_in_order();
     fell_behind();
     from_callbacks();
     due_and_stopped(stop_other);
