@@ -1,6 +1,7 @@
 # Programs that use the public library as anybody does.
 PUBLIC_TESTS = \
 	tests/event/test-loop-file-threads \
+	tests/event/test-events-own-loop \
 	tests/event/test-loop-handles \
 	tests/event/test-loop-many \
 	tests/event/test-loop-no-spin \
@@ -21,6 +22,7 @@ PUBLIC_TESTS = \
 	tests/scenario/test-events \
 	tests/scenario/test-events-inside \
 	tests/scenario/test-events-threads \
+	tests/scenario/test-events-two-threads \
 	tests/scenario/test-gone \
 	tests/scenario/test-host \
 	tests/scenario/test-info \
@@ -131,7 +133,7 @@ SCRIPT_TESTS = \
 # Included by several of them.
 HEADERS_OF_TESTS = tests/testing.h tests/conf/conf-testing.h tests/peek/core_maker.h \
 	tests/peek/peek_testing.h tests/event/loop_testing.h \
-	tests/scenario/scenario.h
+	tests/scenario/loop_thread.h tests/scenario/scenario.h
 
 TEST_BINARIES = $(PUBLIC_TESTS) $(INTERNAL_TESTS) $(VIRSH_TESTS)
 check_PROGRAMS += $(TEST_BINARIES)
@@ -160,6 +162,8 @@ tests_stress_stress_handles_SOURCES = tests/stress/stress-handles.c tests/refusa
 tests_stress_stress_handles_LDADD = libvt.la
 tests_stress_stress_SOURCES = tests/stress/stress.c tests/stress/stress.h tests/stress/ops.c
 
+tests_event_test_events_own_loop_SOURCES = tests/event/test-events-own-loop.c \
+	tests/event/own_loop.c tests/event/own_loop.h
 tests_event_test_loop_own_loop_SOURCES = tests/event/test-loop-own-loop.c tests/event/own_loop.c \
 	tests/event/own_loop.h
 tests_event_test_loop_no_memory_SOURCES = tests/event/test-loop-no-memory.c \

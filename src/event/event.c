@@ -197,7 +197,7 @@ static void queue_end(struct vt_event_queue *q)
         retire(q, r);
         r = next;
     }
-    (void)q->impl->remove_handle(q->watch);
+    (void)event_remove_handle(q->watch); /* a loop that refuses keeps its count of the queue */
     vt_connect_release(q->conn, q->stripe);
     vt_event_queue_unref(q);
 }
@@ -229,10 +229,10 @@ static struct vt_event_queue *queue_alloc(virConnectPtr conn, struct vt_event_so
     struct vt_event_queue *q = calloc(1, sizeof *q);
 
     if (q == NULL)
-        return (void)vt_error_no_memory(VIR_FROM_NONE), NULL;
+        return (void)vt_error_no_memory(VIR_FROM_EVENT), NULL;
     q->fd = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
     if (q->fd < 0) {
-        (void)vt_error_errno(VIR_FROM_NONE, errno, "cannot make an eventfd for events");
+        (void)vt_error_errno(VIR_FROM_EVENT, errno, "cannot make an eventfd for events");
         free(q);
         return NULL;
     }
@@ -248,24 +248,14 @@ static struct vt_event_queue *queue_alloc(virConnectPtr conn, struct vt_event_so
 /* Made at the first registration, with two counts: the caller's and the loop's. */
 static struct vt_event_queue *queue_new(virConnectPtr conn, struct vt_event_source *source)
 {
-    const struct event_impl *impl = event_impl_get();
-    struct vt_event_queue *q;
+    struct vt_event_queue *q = queue_alloc(conn, source);
 
-    if (impl == NULL) {
-        (void)vt_error(VIR_FROM_NONE, VIR_ERR_INTERNAL_ERROR,
-                       "nothing delivers events: no event loop was registered");
-        return NULL;
-    }
-    q = queue_alloc(conn, source);
     if (q == NULL)
         return NULL;
-    q->impl = impl;
     vt_count_take(&q->count);
     q->watch =
-        impl->add_handle(q->fd, VIR_EVENT_HANDLE_READABLE, vt_event_deliver, q, loop_forgets);
+        event_add_handle(q->fd, VIR_EVENT_HANDLE_READABLE, vt_event_deliver, q, loop_forgets);
     if (q->watch < 0) {
-        (void)vt_error(VIR_FROM_NONE, VIR_ERR_INTERNAL_ERROR,
-                       "the event loop that is registered refuses a handle for events");
         vt_event_queue_unref(q);
         vt_event_queue_unref(q);
         return NULL;
@@ -294,7 +284,7 @@ static struct vt_event_queue *need_queue(virConnectPtr conn, struct vt_event_sou
 
 static int closed(void)
 {
-    return vt_error(VIR_FROM_NONE, VIR_ERR_OPERATION_INVALID,
+    return vt_error(VIR_FROM_EVENT, VIR_ERR_OPERATION_INVALID,
                     "callbacks cannot be registered on a connection that was closed");
 }
 
@@ -309,7 +299,7 @@ static int insert_locked(struct vt_event_queue *q, struct registration *r)
     for (; *p != NULL; p = &(*p)->next) {
         if (r->l.once && (*p)->l.once && (*p)->l.kind == r->l.kind &&
             (*p)->l.callback == r->l.callback)
-            return vt_error(VIR_FROM_NONE, VIR_ERR_INTERNAL_ERROR,
+            return vt_error(VIR_FROM_EVENT, VIR_ERR_INTERNAL_ERROR,
                             "the callback is registered on this connection already");
     }
     r->number = q->next_number++;
@@ -337,7 +327,7 @@ int vt_event_add(virConnectPtr conn, struct vt_event_source *source,
         return closed();
     r = calloc(1, sizeof *r);
     if (r == NULL)
-        return vt_error_no_memory(VIR_FROM_NONE);
+        return vt_error_no_memory(VIR_FROM_EVENT);
     r->l = *listener;
     q = need_queue(conn, source);
     if (q == NULL) {
@@ -396,7 +386,7 @@ static int remove_wish(virConnectPtr conn, const struct wish *w)
         vt_event_queue_unref(q);
     if (r != NULL)
         return 0;
-    return vt_error(VIR_FROM_NONE, VIR_ERR_INTERNAL_ERROR,
+    return vt_error(VIR_FROM_EVENT, VIR_ERR_INTERNAL_ERROR,
                     "no such callback is registered on this connection");
 }
 

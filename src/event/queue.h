@@ -35,7 +35,6 @@ struct vt_event_queue {
     unsigned int stripe;            /* the hold on it; given back when the queue ends */
     struct vt_event_source *source; /* not to be touched once ended */
     struct vt_event_queue *next;    /* under the source's lock */
-    const struct event_impl *impl;
     int fd; /* an eventfd: readable while something is pending */
     int watch;
 

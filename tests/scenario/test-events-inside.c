@@ -5,7 +5,7 @@
 
 #include <stdatomic.h>
 
-#include "own_loop.h"
+#include "loop_thread.h"
 
 static atomic_int n_calls, n_freed, n_inner, n_slow;
 static int self_id, other_id;
@@ -156,7 +156,7 @@ static void of_one(void)
 
 int main(void)
 {
-    loop_start();
+    loop_start(1);
     everything();
     closed_inside();
     slow_one();

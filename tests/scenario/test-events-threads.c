@@ -5,7 +5,7 @@
 
 #include <stdatomic.h>
 
-#include "own_loop.h"
+#include "loop_thread.h"
 
 #define THREADS 16
 #define MAX_ROUNDS 60
@@ -123,7 +123,7 @@ int main(void)
     static atomic_bool stop;
 
     rounds = scale != NULL ? 1 + MAX_ROUNDS / atoi(scale) : MAX_ROUNDS;
-    loop_start();
+    loop_start(1);
     conn = scn_open();
     other = scn_open_ro();
     for (int i = 0; i < 3; i++) {

@@ -4,7 +4,7 @@
 
 #include <stdatomic.h>
 
-#include "own_loop.h"
+#include "loop_thread.h"
 
 struct heard {
     char name[32];
@@ -227,7 +227,7 @@ int main(void)
     /* Without a loop nobody could ever be told. */
     FAILS(virConnectDomainEventRegister(conn, on_event, heard, freed), VIR_ERR_INTERNAL_ERROR);
     CHECK_INT(n_freed, 0);
-    loop_start();
+    loop_start(1);
     OK(virConnectDomainEventRegister(conn, on_event, heard, freed));
     number = virConnectDomainEventRegisterAny(ro, NULL, VIR_DOMAIN_EVENT_ID_REBOOT, on_reboot,
                                               heard, freed);
