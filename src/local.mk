@@ -62,6 +62,11 @@ libvt_la_SOURCES = src/util/cleanup.h \
 	src/conf/domain_parse_os.c \
 	src/conf/domain_parse_other.c \
 	src/conf/domain_words.c \
+	src/conf/nodedev.h \
+	src/conf/nodedev_format.c \
+	src/conf/nodedev_parse.c \
+	src/conf/nodedev_words.c \
+	src/conf/nodedev_words.h \
 	src/conf/put.h \
 	src/conf/take.c \
 	src/conf/take.h \

@@ -71,6 +71,8 @@ INTERNAL_TESTS = \
 	tests/conf/domain-extra \
 	tests/conf/domain-roundtrip \
 	tests/conf/memory-units \
+	tests/conf/nodedev-details \
+	tests/conf/nodedev-documents \
 	tests/conf/oom \
 	tests/conf/xml-bounds \
 	tests/conf/xml-threads \
@@ -138,7 +140,7 @@ HEADERS_OF_TESTS = tests/testing.h tests/conf/conf-testing.h tests/peek/core_mak
 TEST_BINARIES = $(PUBLIC_TESTS) $(INTERNAL_TESTS) $(VIRSH_TESTS)
 check_PROGRAMS += $(TEST_BINARIES)
 TESTS += $(TEST_BINARIES) $(SCRIPT_TESTS)
-EXTRA_DIST += $(SCRIPT_TESTS) $(HEADERS_OF_TESTS) tests/api/test-layers.py tests/compile-fail tests/virsh/lib.sh tests/conf/data tests/headers/old-client.c \
+EXTRA_DIST += $(SCRIPT_TESTS) $(HEADERS_OF_TESTS) tests/api/test-layers.py tests/compile-fail tests/virsh/lib.sh tests/conf/data tests/documents tests/headers/old-client.c \
 	tests/headers/old-client-cxx.cc
 
 AM_TESTS_ENVIRONMENT = \
@@ -190,6 +192,8 @@ tests_conf_domain_errors_LDADD = libvt.la
 tests_conf_domain_extra_LDADD = libvt.la
 tests_conf_domain_roundtrip_LDADD = libvt.la
 tests_conf_memory_units_LDADD = libvt.la
+tests_conf_nodedev_details_LDADD = libvt.la
+tests_conf_nodedev_documents_LDADD = libvt.la
 tests_conf_oom_LDADD = libvt.la
 tests_conf_xml_bounds_LDADD = libvt.la
 tests_conf_xml_threads_LDADD = libvt.la
