@@ -144,6 +144,10 @@ libvt_la_SOURCES = src/util/cleanup.h \
 	src/hypervisor/test/migrate.c \
 	src/hypervisor/test/node_file.c \
 	src/hypervisor/test/node_file.h \
+	src/hypervisor/test/nodedev.c \
+	src/hypervisor/test/nodedev.h \
+	src/hypervisor/test/nodedev_host.c \
+	src/hypervisor/test/nodedev_pci.c \
 	src/hypervisor/test/peek.c \
 	src/hypervisor/test/pin.c \
 	src/hypervisor/test/ram.c \

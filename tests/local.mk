@@ -33,6 +33,10 @@ PUBLIC_TESTS = \
 	tests/scenario/test-migrate-arguments \
 	tests/scenario/test-node-file \
 	tests/scenario/test-node-file-fifo \
+	tests/scenario/test-node-file-more \
+	tests/scenario/test-nodedev \
+	tests/scenario/test-nodedev-host \
+	tests/scenario/test-nodedev-pci \
 	tests/scenario/test-oom \
 	tests/scenario/test-peek-block \
 	tests/scenario/test-peek-huge \

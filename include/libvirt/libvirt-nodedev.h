@@ -9,8 +9,10 @@
 VIR_EXTERN_C_BEGIN
 
 /* A device has capabilities, each named by a word: system, pci, usb_device, usb, net, scsi_host,
- * scsi, storage.  Devices come and go by themselves; a handle of one that is gone stays valid, and
- * calls that need the device then raise INVALID_NODE_DEVICE. */
+ * scsi, storage; since later releases scsi_target, scsi_generic, drm, mdev, ccw and others, and
+ * fc_host, vports, mdev_types and vpd for what a device can do besides.  Devices come and go by
+ * themselves; a handle of one that is gone stays valid, and calls that need the device then raise
+ * INVALID_NODE_DEVICE. */
 
 /* Counts the devices, or those with one capability.
  * @conn     open connection
@@ -128,7 +130,7 @@ char *virNodeDeviceGetXMLDesc(virNodeDevicePtr dev, unsigned int flags);
  * @dev      device with the capability pci
  * Returns   0; -1 on failure
  * Errors    INVALID_NODE_DEVICE @dev; OPERATION_DENIED read-only connection; NO_SUPPORT;
- *           INVALID_ARG not a PCI device
+ *           INVALID_ARG not a PCI device; INTERNAL_ERROR a running guest has it
  * Threads   any thread, any time; may block behind other changes
  * Since     0.6.1
  */
@@ -138,7 +140,7 @@ int virNodeDeviceDettach(virNodeDevicePtr dev);
  * @dev      device with the capability pci
  * Returns   0; -1 on failure
  * Errors    INVALID_NODE_DEVICE @dev; OPERATION_DENIED read-only connection; NO_SUPPORT;
- *           INVALID_ARG not a PCI device
+ *           INVALID_ARG not a PCI device; INTERNAL_ERROR a running guest has it
  * Threads   any thread, any time; may block behind other changes
  * Since     0.6.1
  */
@@ -146,13 +148,41 @@ int virNodeDeviceReAttach(virNodeDevicePtr dev);
 
 /* Brings a PCI device that neither host nor guest uses into the state of power-on.
  * @dev      device with the capability pci
- * Returns   0; -1 on failure, also when a reset would disturb other devices
+ * Returns   0; -1 on failure
  * Errors    INVALID_NODE_DEVICE @dev; OPERATION_DENIED read-only connection; NO_SUPPORT;
- *           INVALID_ARG not a PCI device
+ *           INVALID_ARG not a PCI device; INTERNAL_ERROR host or guest uses it
  * Threads   any thread, any time; may block behind other changes
  * Since     0.6.1
  */
 int virNodeDeviceReset(virNodeDevicePtr dev);
+
+/* Makes a device: a virtual host of a Fibre Channel fabric, on a host that has the capability
+ * vports.
+ * @conn     open connection
+ * @xmlDesc  <device> with the name of that host in <parent>, and a capability scsi_host that has a
+ *           capability fc_host in it with wwnn and wwpn; name and number are given to it
+ * @flags    0
+ * Returns   handle; NULL on failure
+ * Errors    INVALID_CONN @conn; OPERATION_DENIED read-only connection; INVALID_ARG @xmlDesc NULL,
+ *           @flags not 0, the parent cannot have virtual hosts; NO_SUPPORT; XML_DETAIL, XML_ERROR,
+ *           INTERNAL_ERROR the document; INVALID_NODE_DEVICE no such parent; OPERATION_FAILED the
+ *           parent has all it can have, or another device has those names
+ * Threads   any thread, any time; may block behind other changes
+ * Owner     caller drops the handle with virNodeDeviceFree
+ * Since     0.6.3
+ */
+virNodeDevicePtr virNodeDeviceCreateXML(virConnectPtr conn, const char *xmlDesc,
+                                        unsigned int flags);
+
+/* Ends a virtual host.  Its handles stay valid, and answer that it is gone.
+ * @dev      device as virNodeDeviceCreateXML makes it
+ * Returns   0; -1 on failure
+ * Errors    INVALID_NODE_DEVICE @dev, or it is gone; OPERATION_DENIED read-only connection;
+ *           NO_SUPPORT; INVALID_ARG not a virtual host; OPERATION_FAILED another device hangs on it
+ * Threads   any thread, any time; may block behind other changes
+ * Since     0.6.3
+ */
+int virNodeDeviceDestroy(virNodeDevicePtr dev);
 
 VIR_EXTERN_C_END
 

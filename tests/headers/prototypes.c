@@ -237,6 +237,9 @@ TYPE(virNodeDeviceRef, int(virNodeDevicePtr dev));
 TYPE(virNodeDeviceDettach, int(virNodeDevicePtr dev));
 TYPE(virNodeDeviceReAttach, int(virNodeDevicePtr dev));
 TYPE(virNodeDeviceReset, int(virNodeDevicePtr dev));
+TYPE(virNodeDeviceCreateXML,
+     virNodeDevicePtr(virConnectPtr conn, const char *xmlDesc, unsigned int flags));
+TYPE(virNodeDeviceDestroy, int(virNodeDevicePtr dev));
 
 /* Events */
 TYPE(virEventRegisterImpl,
@@ -280,6 +283,8 @@ TYPE(virEventAddTimeout,
      int(int timeout, virEventTimeoutCallback cb, void *opaque, virFreeCallback ff));
 TYPE(virEventUpdateTimeout, void(int timer, int timeout));
 TYPE(virEventRemoveTimeout, int(int timer));
+enum { SYMBOLS = __COUNTER__ };
+_Static_assert(SYMBOLS == 163, "every symbol once");
 
 int main(void)
 {

@@ -79,12 +79,28 @@ static const struct vt_hypervisor_ops test_hypervisor = {
     .domain_migrate_finish2 = test_domain_migrate_finish2,
 };
 
+static const struct vt_nodedev_ops test_nodedev = {
+    .num_of_devices = test_num_of_devices,
+    .list_devices = test_list_devices,
+    .device_lookup_by_name = test_device_lookup_by_name,
+    .device_get_xml_desc = test_device_get_xml_desc,
+    .device_get_parent = test_device_get_parent,
+    .device_num_of_caps = test_device_num_of_caps,
+    .device_list_caps = test_device_list_caps,
+    .device_dettach = test_device_dettach,
+    .device_re_attach = test_device_re_attach,
+    .device_reset = test_device_reset,
+    .device_create_xml = test_device_create_xml,
+    .device_destroy = test_device_destroy,
+};
+
 static enum vt_open use_world(virConnectPtr conn, struct test_world *world)
 {
     if (world == NULL)
         return VT_OPEN_ERROR;
     conn->hypervisor = &test_hypervisor;
     conn->hypervisor_data = world;
+    conn->nodedev = &test_nodedev;
     return VT_OPEN_OK;
 }
 

@@ -76,17 +76,17 @@ static void enter_run_locked(struct vm *vm, const struct test_start *s, int id)
     vm->run++;
     vm->run_id = id;
     vm->facts = (struct vm_facts){
-        .state = s->paused ? VIR_DOMAIN_PAUSED : VIR_DOMAIN_RUNNING,
-        .reason = s->paused ? test_arrived_paused.reason : s->why->reason,
+        .state = s->paused != NULL ? VIR_DOMAIN_PAUSED : VIR_DOMAIN_RUNNING,
+        .reason = s->paused != NULL ? s->paused->reason : s->why->reason,
         .vcpus = def->vcpus,
         .mem_max_kib = def->mem_max_kib,
         .mem_kib = def->mem_cur_kib,
-        .started_ns = s->paused ? 0 : vt_now_coarse_ns(),
+        .started_ns = s->paused != NULL ? 0 : vt_now_coarse_ns(),
     };
     vm_publish_locked(vm);
     tell_locked(vm, s->why);
-    if (s->paused)
-        tell_locked(vm, &test_arrived_paused);
+    if (s->paused != NULL)
+        tell_locked(vm, s->paused);
 }
 
 /* The part of a start that queries see, all at once.  The run that has begun; 0 raised. */

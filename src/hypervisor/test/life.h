@@ -9,11 +9,11 @@ struct peek_source;
 
 /* What runs, and how. */
 struct test_start {
-    struct domain_def *def;       /* a count is taken */
-    struct peek_source *ram;      /* to go on with (a count is taken); NULL a fresh guest's */
-    const struct test_cause *why; /* to running */
-    bool paused;                  /* it arrives paused */
-    bool transient;               /* nothing stays defined: the vm leaves the world when it stops */
+    struct domain_def *def;          /* a count is taken */
+    struct peek_source *ram;         /* to go on with (a count is taken); NULL a fresh guest's */
+    const struct test_cause *why;    /* to running */
+    const struct test_cause *paused; /* then to paused at once; NULL it runs */
+    bool transient; /* nothing stays defined: the vm leaves the world when it stops */
 };
 
 /* Starts a shut-off vm.  The caller has the job @job.

@@ -215,7 +215,7 @@ static virDomainPtr commit(struct incoming *in, virConnectPtr dconn)
         .def = in->def,
         .ram = in->ram,
         .why = &test_arrived,
-        .paused = in->state == VIR_DOMAIN_PAUSED,
+        .paused = in->state == VIR_DOMAIN_PAUSED ? &test_arrived_paused : NULL,
         .transient = in->new,
     };
     virDomainPtr dom = vt_handle_new(VT_CLASS_DOMAIN, dconn, in->to.vm->obj);

@@ -10,6 +10,7 @@
 
 #include "conf/xml.h"
 #include "hypervisor/test/node_file.h"
+#include "hypervisor/test/nodedev.h"
 #include "obj/error.h"
 #include "util/cleanup.h"
 #include "util/file.h"
@@ -99,57 +100,140 @@ static int read_text(const char *path, char **ret)
     return 0;
 }
 
-/* All domains of the file are running already: a second of one name has no place. */
-static int refuse_second(struct test_world *world, const char *path, const struct domain_def *def)
+/* A second domain of one name has no place. */
+static int refuse_second(struct test_world *world, const struct domain_def *def)
 {
     struct vt_object *other = vt_table_by_name(&world->domains, def->name);
 
     if (other == NULL)
         return 0;
     vt_object_unref(other);
-    return vt_error(VIR_FROM_TEST, VIR_ERR_XML_ERROR, "'%s' has two domains of the name '%s'", path,
+    return vt_error(VIR_FROM_TEST, VIR_ERR_XML_ERROR, "there are two domains of the name '%s'",
                     def->name);
 }
 
-static int load_domain(struct test_world *world, const char *path, const struct xml_node *node)
+/* How a domain is found when the world begins. */
+struct start {
+    int state; /* VIR_DOMAIN_RUNNING, _PAUSED or _SHUTOFF */
+    bool transient;
+};
+
+/* Elements of the test driver's own namespace; they stay in the definition as all others do.
+ * Source: the test driver of libvirt 9.0.0. */
+static int parse_start(const struct xml_node *domain, struct start *ret)
 {
-    DOMAIN_AUTODEF struct domain_def *def = NULL;
+    static const struct xml_number_spec spec = {.min = VIR_DOMAIN_RUNNING,
+                                                .max = VIR_DOMAIN_SHUTOFF};
+    unsigned long long state = VIR_DOMAIN_RUNNING;
+
+    for (const struct xml_node *node = domain->first; node != NULL; node = node->next) {
+        if (node->name == NULL || node->ns == NULL || strcmp(node->ns, TEST_DOMAIN_NS) != 0)
+            continue;
+        if (strcmp(node->name, "transient") == 0)
+            ret->transient = true;
+        if (strcmp(node->name, "runstate") == 0 &&
+            xml_number_of(node, node->text, &spec, VIR_FROM_TEST, &state) < 0)
+            return -1;
+    }
+    ret->state = (int)state;
+    if (state != VIR_DOMAIN_RUNNING && state != VIR_DOMAIN_PAUSED && state != VIR_DOMAIN_SHUTOFF)
+        return vt_error(VIR_FROM_TEST, VIR_ERR_XML_ERROR,
+                        "no domain can begin in the state %llu, only running (1), paused (3) or "
+                        "shut off (5)",
+                        state);
+    if (state == VIR_DOMAIN_SHUTOFF && ret->transient)
+        return vt_error(VIR_FROM_TEST, VIR_ERR_XML_ERROR,
+                        "a transient domain cannot begin shut off");
+    return 0;
+}
+
+int test_node_file_document(const char *path, const struct xml_node *node, struct xml_doc **ret_doc,
+                            const struct xml_node **ret_root)
+{
     const char *file = xml_attr(node, "file");
     VT_AUTOFREE char *full = NULL;
     VT_AUTOFREE char *text = NULL;
 
     if (file == NULL) {
-        if (domain_def_from_node(node, &test_parse_opts, &def) < 0)
-            return -1;
-    } else {
-        full = resolve(path, file);
-        if (full == NULL || read_text(full, &text) < 0 ||
-            domain_def_parse(text, &test_parse_opts, &def) < 0)
-            return -1;
+        *ret_root = node;
+        return 0;
     }
-    if (refuse_second(world, path, def) < 0)
+    if (path == NULL)
+        return vt_error(VIR_FROM_TEST, VIR_ERR_XML_ERROR,
+                        "<%s> in line %u names the file '%s', but has no folder to find it in",
+                        node->name, node->line, file);
+    full = resolve(path, file);
+    if (full == NULL || read_text(full, &text) < 0 ||
+        xml_parse(text, XML_MAX_TEXT, VIR_FROM_TEST, VIR_ERR_XML_DETAIL, ret_doc) < 0)
         return -1;
-    return test_world_add_running(world, def);
+    *ret_root = (*ret_doc)->root;
+    return 0;
+}
+
+static int load_domain(struct test_world *world, const char *path, const struct xml_node *node)
+{
+    DOMAIN_AUTODEF struct domain_def *def = NULL;
+    XML_AUTODOC struct xml_doc *doc = NULL;
+    struct start start = {.state = VIR_DOMAIN_RUNNING};
+    const struct xml_node *root;
+
+    if (test_node_file_document(path, node, &doc, &root) < 0 ||
+        domain_def_from_node(root, &test_parse_opts, &def) < 0 || parse_start(root, &start) < 0 ||
+        refuse_second(world, def) < 0)
+        return -1;
+    return test_world_add(world, def, start.state, start.transient);
+}
+
+static int load_device(struct test_world *world, const char *path, const struct xml_node *node)
+{
+    NODEDEV_AUTODEF struct nodedev_def *def = NULL;
+    XML_AUTODOC struct xml_doc *doc = NULL;
+    const struct xml_node *root;
+    int r;
+
+    if (test_node_file_document(path, node, &doc, &root) < 0 ||
+        nodedev_def_from_node(root, false, &def) < 0)
+        return -1;
+    r = test_device_appear(world, def, NULL);
+    if (r > 0)
+        return vt_error(VIR_FROM_TEST, VIR_ERR_XML_ERROR, "there are two devices of the name '%s'",
+                        def->name);
+    return r;
+}
+
+/* Each element of the node file that is a whole document, or names one. */
+static const struct {
+    const char *name;
+    int (*load)(struct test_world *world, const char *path, const struct xml_node *node);
+} kinds[] = {
+    {"domain", load_domain},
+    {"device", load_device},
+};
+
+int test_node_file_load_text(struct test_world *world, const char *path, const char *text)
+{
+    XML_AUTODOC struct xml_doc *doc = NULL;
+
+    if (xml_parse(text, TEST_NODE_FILE_MAX, VIR_FROM_TEST, VIR_ERR_INTERNAL_ERROR, &doc) < 0)
+        return -1;
+    if (!xml_is(doc->root, "node"))
+        return vt_error(VIR_FROM_TEST, VIR_ERR_XML_ERROR,
+                        "the root of a node file is 'node', not '%s'", doc->root->name);
+    if (load_host(world, doc->root) < 0)
+        return -1;
+    for (size_t i = 0; i < VT_N_ELEMENTS(kinds); i++) {
+        for (const struct xml_node *node = xml_child(doc->root, kinds[i].name); node != NULL;
+             node = xml_next_child(node, kinds[i].name)) {
+            if (kinds[i].load(world, path, node) < 0)
+                return -1;
+        }
+    }
+    return 0;
 }
 
 int test_node_file_load(struct test_world *world, const char *path)
 {
-    XML_AUTODOC struct xml_doc *doc = NULL;
     VT_AUTOFREE char *text = NULL;
-    const struct xml_node *node;
 
-    if (read_text(path, &text) < 0 ||
-        xml_parse(text, TEST_NODE_FILE_MAX, VIR_FROM_TEST, VIR_ERR_INTERNAL_ERROR, &doc) < 0)
-        return -1;
-    if (!xml_is(doc->root, "node"))
-        return vt_error(VIR_FROM_TEST, VIR_ERR_XML_ERROR, "the root of '%s' is '%s', not 'node'",
-                        path, doc->root->name);
-    if (load_host(world, doc->root) < 0)
-        return -1;
-    for (node = xml_child(doc->root, "domain"); node != NULL;
-         node = xml_next_child(node, "domain")) {
-        if (load_domain(world, path, node) < 0)
-            return -1;
-    }
-    return 0;
+    return read_text(path, &text) < 0 ? -1 : test_node_file_load_text(world, path, text);
 }

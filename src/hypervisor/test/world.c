@@ -8,6 +8,7 @@
 #include "hypervisor/test/define.h"
 #include "hypervisor/test/life.h"
 #include "hypervisor/test/node_file.h"
+#include "hypervisor/test/nodedev.h"
 #include "hypervisor/test/script.h"
 #include "hypervisor/test/world.h"
 #include "obj/error.h"
@@ -111,10 +112,12 @@ static void world_free(struct test_world *world)
 {
     vt_table_done(&world->domains);
     vt_event_source_done(&world->events);
+    vt_table_done(&world->devices);
+    vt_mutex_done(&world->hosts_lock);
     free(world);
 }
 
-static struct test_world *world_new(void)
+struct test_world *test_world_new(void)
 {
     struct test_world *world = aligned_alloc(VT_CACHE_LINE, sizeof *world);
 
@@ -124,23 +127,43 @@ static struct test_world *world_new(void)
     vt_count_init(&world->users);
     vt_table_init(&world->domains, "domains of a world");
     vt_event_source_init(&world->events);
+    vt_table_init(&world->devices, "devices of a world");
+    vt_mutex_init(&world->hosts_lock, VT_RANK_GLOBAL, "virtual hosts");
     VT_HG_ATOMIC(&world->next_id, sizeof world->next_id);
     atomic_init(&world->next_id, 1);
     world->node = default_node;
     return world;
 }
 
-int test_world_add_running(struct test_world *world, struct domain_def *def)
+static void announce(struct vm *vm)
 {
+    VT_LOCK_SCOPE(&vm->lock);
+
+    test_vm_announce_locked(vm);
+}
+
+int test_world_add(struct test_world *world, struct domain_def *def, int state, bool transient)
+{
+    const struct test_start start = {
+        .def = def,
+        .why = &test_booted,
+        .paused = state == VIR_DOMAIN_PAUSED ? &test_suspended : NULL,
+        .transient = transient,
+    };
     bool new;
     struct vm *vm = test_vm_for(world, def, true, &new);
     int r = -1;
 
     if (vm == NULL)
         return -1;
+    if (state == VIR_DOMAIN_SHUTOFF) {
+        announce(vm);
+        vt_object_unref(vm->obj);
+        return 0;
+    }
     uint64_t job = vm_job_begin(vm, "virConnectOpen");
     if (job != 0) {
-        r = test_vm_start(vm, job, &(struct test_start){.def = def, .why = &test_booted});
+        r = test_vm_start(vm, job, &start);
         vm_job_end(vm, job);
     }
     vt_object_unref(vm->obj);
@@ -149,7 +172,7 @@ int test_world_add_running(struct test_world *world, struct domain_def *def)
 
 static struct test_world *make_default(void)
 {
-    struct test_world *world = world_new();
+    struct test_world *world = test_world_new();
     DOMAIN_AUTODEF struct domain_def *def = NULL;
 
     if (world == NULL)
@@ -157,7 +180,8 @@ static struct test_world *make_default(void)
     memcpy(world->cell, default_cells, sizeof default_cells);
     world->n_cells = VT_N_ELEMENTS(default_cells);
     if (domain_def_parse(default_domain, &test_parse_opts, &def) < 0 ||
-        test_world_add_running(world, def) < 0) {
+        test_world_add(world, def, VIR_DOMAIN_RUNNING, false) < 0 ||
+        test_devices_add_default(world) < 0) {
         world_free(world);
         return NULL;
     }
@@ -179,7 +203,7 @@ struct test_world *test_world_default(void)
 
 struct test_world *test_world_from_file(const char *path)
 {
-    struct test_world *world = world_new();
+    struct test_world *world = test_world_new();
 
     if (world == NULL)
         return NULL;

@@ -28,6 +28,8 @@ struct test_world {
     struct vt_table domains; /* of struct test_vm */
     atomic_int next_id;
     struct vt_event_source events; /* of everything in this world */
+    struct vt_table devices;       /* of struct test_device */
+    struct vt_mutex hosts_lock;    /* rank VT_RANK_GLOBAL: virtual hosts are made one at a time */
 
     /* The host: set while the world is made, then read only. */
     virNodeInfo node;
@@ -65,6 +67,8 @@ static inline struct test_world *test_world_of(virConnectPtr conn)
 }
 
 /* Each gives a counted world, or NULL raised. */
+/* One user, the host of test:///default, nothing in it yet. */
+struct test_world *test_world_new(void);
 struct test_world *test_world_default(void);
 struct test_world *test_world_from_file(const char *path);
 void test_world_unref(struct test_world *world);
