@@ -127,6 +127,7 @@ SCRIPT_TESTS = \
 	tests/virsh/host.sh \
 	tests/virsh/interactive.sh \
 	tests/virsh/man-complete.sh \
+	tests/virsh/nodedev.sh \
 	tests/virsh/peek-block.sh \
 	tests/virsh/peek-memory.sh \
 	tests/api/test-golden.sh \

@@ -9,6 +9,7 @@ VIRSH_SOURCES = \
 	tools/virsh/cmd_domain_tune.c \
 	tools/virsh/cmd_domain_xml.c \
 	tools/virsh/cmd_host.c \
+	tools/virsh/cmd_nodedev.c \
 	tools/virsh/cmd_peek.c \
 	tools/virsh/cmd_schedinfo.c \
 	tools/virsh/cmd_shell.c \
@@ -29,6 +30,8 @@ VIRSH_SOURCES = \
 	tools/virsh/input.h \
 	tools/virsh/interactive.h \
 	tools/virsh/main.c \
+	tools/virsh/nodedev.c \
+	tools/virsh/nodedev.h \
 	tools/virsh/parse.c \
 	tools/virsh/parse.h \
 	tools/virsh/report.c \
@@ -52,7 +55,7 @@ tools_virsh_virsh_CFLAGS = $(AM_CFLAGS) $(READLINE_CFLAGS)
 tools_virsh_virsh_SOURCES = $(VIRSH_SOURCES) src/util/strbuf.c src/util/file.c src/util/uuid.c
 if HAVE_READLINE
 tools_virsh_virsh_SOURCES += tools/virsh/interactive.c tools/virsh/complete.c \
-	tools/virsh/complete_domain.c
+	tools/virsh/complete_domain.c tools/virsh/complete_nodedev.c
 else
 tools_virsh_virsh_SOURCES += tools/virsh/interactive_plain.c
 endif

@@ -32,6 +32,7 @@ enum complete_kind {
     COMPLETE_DISK_TARGET,
     COMPLETE_INTERFACE,
     COMPLETE_MAC,
+    COMPLETE_NODEDEV,
     COMPLETE_KINDS,
 };
 

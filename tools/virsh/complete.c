@@ -62,6 +62,7 @@ static complete_fn *const by_kind[COMPLETE_KINDS] = {
     [COMPLETE_DISK_TARGET] = complete_disk_target,
     [COMPLETE_INTERFACE] = complete_interface,
     [COMPLETE_MAC] = complete_mac,
+    [COMPLETE_NODEDEV] = complete_nodedev,
 };
 
 static void complete_option(const struct cmd *cmd, struct words *out)

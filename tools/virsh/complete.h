@@ -23,6 +23,7 @@ complete_fn complete_disk_source;
 complete_fn complete_disk_target;
 complete_fn complete_interface;
 complete_fn complete_mac;
+complete_fn complete_nodedev;
 
 /* Readline has no place for a context: @sh is kept, and must outlive the use of readline. */
 void complete_init(struct shell *sh);

@@ -10,7 +10,8 @@
 const struct cmd_def *const cmd_table[] = {
     cmds_shell,      cmds_host,        cmds_domain_list, cmds_domain_life,
     cmds_domain_xml, cmds_domain_tune, cmds_schedinfo,   cmds_domain_file,
-    cmds_device,     cmds_domain_stat, cmds_peek,        NULL,
+    cmds_device,     cmds_domain_stat, cmds_peek,        cmds_nodedev,
+    NULL,
 };
 
 const struct cmd_def *table_find(const char *name)

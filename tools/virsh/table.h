@@ -19,6 +19,7 @@ extern const struct cmd_def cmds_domain_file[];
 extern const struct cmd_def cmds_device[];
 extern const struct cmd_def cmds_domain_stat[];
 extern const struct cmd_def cmds_peek[];
+extern const struct cmd_def cmds_nodedev[];
 
 /* NULL when there is no command of that name. */
 const struct cmd_def *table_find(const char *name);
