@@ -2,6 +2,7 @@
 EXTRA_DIST += fuzz/corpus
 if FUZZ
 noinst_PROGRAMS += fuzz/fuzz-domain fuzz/fuzz-uri fuzz/fuzz-elf
+noinst_PROGRAMS += fuzz/fuzz-nodedev fuzz/fuzz-node-file
 fuzz_fuzz_domain_SOURCES = fuzz/fuzz-domain.c
 fuzz_fuzz_uri_SOURCES = fuzz/fuzz-uri.c
 fuzz_fuzz_elf_SOURCES = fuzz/fuzz-elf.c
@@ -11,4 +12,10 @@ fuzz_fuzz_elf_LDADD = libvt.la
 fuzz_fuzz_domain_LDFLAGS = -fsanitize=fuzzer,address,undefined
 fuzz_fuzz_uri_LDFLAGS = -fsanitize=fuzzer,address,undefined
 fuzz_fuzz_elf_LDFLAGS = -fsanitize=fuzzer,address,undefined
+fuzz_fuzz_nodedev_SOURCES = fuzz/fuzz-nodedev.c
+fuzz_fuzz_nodedev_LDADD = libvt.la
+fuzz_fuzz_nodedev_LDFLAGS = -fsanitize=fuzzer,address,undefined
+fuzz_fuzz_node_file_SOURCES = fuzz/fuzz-node-file.c
+fuzz_fuzz_node_file_LDADD = libvt.la
+fuzz_fuzz_node_file_LDFLAGS = -fsanitize=fuzzer,address,undefined
 endif

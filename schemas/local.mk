@@ -1,4 +1,6 @@
 # RELAX NG of every kind of document.
 SCHEMAS = \
+	schemas/capability.rng \
+	schemas/node.rng \
 	schemas/nodedev.rng
 EXTRA_DIST += $(SCHEMAS)

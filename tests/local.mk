@@ -31,6 +31,7 @@ PUBLIC_TESTS = \
 	tests/scenario/test-lookup \
 	tests/scenario/test-migrate \
 	tests/scenario/test-migrate-arguments \
+	tests/scenario/test-node-documents \
 	tests/scenario/test-node-file \
 	tests/scenario/test-node-file-fifo \
 	tests/scenario/test-node-file-more \

@@ -5,6 +5,7 @@
 
 #include <libxml/xmlerror.h>
 
+#include "conf/nodedev.h"
 #include "util/file.h"
 
 #ifndef __has_feature
@@ -75,7 +76,7 @@ static const char device_xml[] =
     "<disk><source file='/srv/new' n='1'/><target dev='vdq'/><later/></disk>";
 
 /* The whole way; 0 and the text at its end, or -1 with an error raised. */
-static int run(const char *xml, char **ret)
+static int run_domain(const char *xml, char **ret)
 {
     DOMAIN_AUTODEF struct domain_def *def = NULL;
     DOMAIN_AUTODEF struct domain_def *with = NULL;
@@ -96,8 +97,16 @@ static int run(const char *xml, char **ret)
     return rv;
 }
 
+static int run_nodedev(const char *xml, char **ret)
+{
+    NODEDEV_AUTODEF struct nodedev_def *def = NULL;
+
+    return nodedev_def_parse(xml, false, &def) < 0 ? -1 : nodedev_def_format(def, NULL, ret);
+}
+
 /* Fails request after request (@on: and all behind it) until there are no more. */
-static void check_requests(const char *name, const char *xml, bool on)
+static void check_requests(const char *name, const char *xml, bool on,
+                           int (*run)(const char *xml, char **ret))
 {
     VT_AUTOFREE char *whole = NULL;
     long n = 0, before;
@@ -124,17 +133,17 @@ static void check_requests(const char *name, const char *xml, bool on)
     printf("%s: %ld requests\n", name, n - 1);
 }
 
-static void check_document(const char *name)
+static void check_document(const char *name, int (*run)(const char *xml, char **ret))
 {
     const char *srcdir = getenv("srcdir") != NULL ? getenv("srcdir") : ".";
     VT_AUTOFREE char *path = NULL;
     VT_AUTOFREE char *xml = NULL;
     size_t len;
 
-    CHECK(asprintf(&path, "%s/conf/data/%s", srcdir, name) > 0);
+    CHECK(asprintf(&path, "%s/%s", srcdir, name) > 0);
     CHECK_INT(vt_file_read(path, XML_MAX_TEXT, &xml, &len), 0);
-    check_requests(name, xml, false);
-    check_requests(name, xml, true);
+    check_requests(name, xml, false, run);
+    check_requests(name, xml, true, run);
 }
 
 static void no_print(void *user, const char *format, ...)
@@ -147,8 +156,12 @@ static void no_print(void *user, const char *format, ...)
 
 int main(void)
 {
-    static const char *const documents[] = {"later-release.xml", "top-all.xml", "embedded.xml",
-                                            "serials.xml", "graphics-sdl.xml"};
+    static const char *const documents[] = {"conf/data/later-release.xml", "conf/data/top-all.xml",
+                                            "conf/data/embedded.xml", "conf/data/serials.xml",
+                                            "conf/data/graphics-sdl.xml"};
+    static const char *const devices[] = {"documents/nodedev/good/pci-later.xml",
+                                          "documents/nodedev/good/system.xml",
+                                          "documents/nodedev/good/scsi-host-fc.xml"};
     long before = live;
     char *volatile probe = CAN_FAIL ? strdup("probe") : NULL;
     bool ours = probe != NULL && live == before + 1;
@@ -158,6 +171,8 @@ int main(void)
         SKIP("malloc is not ours: a sanitizer or valgrind has it");
     xmlSetGenericErrorFunc(NULL, no_print);
     for (size_t i = 0; i < VT_N_ELEMENTS(documents); i++)
-        check_document(documents[i]);
+        check_document(documents[i], run_domain);
+    for (size_t i = 0; i < VT_N_ELEMENTS(devices); i++)
+        check_document(devices[i], run_nodedev);
     return 0;
 }
