@@ -105,7 +105,7 @@ const struct nodedev_spec nodedev_specs[NODEDEV_CAP_TYPES] = {
     [NODEDEV_VDPA] = {"vdpa", PART(TEXT("chardev", NODEDEV_NEEDED))},
     [NODEDEV_AP_CARD] = {"ap_card", PART(HEX("ap-adapter", U8, 2))},
     [NODEDEV_AP_QUEUE] = {"ap_queue", PART(HEX("ap-adapter", U8, 2), HEX("ap-domain", U8, 4))},
-    [NODEDEV_AP_MATRIX] = {"ap_matrix"},
+    [NODEDEV_AP_MATRIX] = {.word = "ap_matrix"},
     [NODEDEV_VPD] = {"vpd", .inside = NODEDEV_BIT(NODEDEV_PCI)},
     [NODEDEV_80203] = {"80203", .inside = NODEDEV_BIT(NODEDEV_NET)},
     [NODEDEV_80211] = {"80211", .inside = NODEDEV_BIT(NODEDEV_NET)},

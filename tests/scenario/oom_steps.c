@@ -9,6 +9,7 @@
 
 static virConnectPtr conn, node;
 static virDomainPtr dom, there;
+static virNodeDevicePtr dev;
 static char uri[300], disk[300], buf[5000];
 
 static int string(char *text)
@@ -26,6 +27,25 @@ static int names(void)
 
     for (int i = 0; i < n; i++)
         free(name[i]);
+    return n < 0 ? -1 : 0;
+}
+
+/* A new one; it is looked for among the others. */
+static int devices(void)
+{
+    static const char xml[] =
+        "<device><parent>scsi_host2</parent><capability type='scsi_host'><capability type='fc_host'>"
+        "<wwnn>20000000aaaa0001</wwnn><wwpn>10000000aaaa0001</wwpn></capability></capability>"
+        "</device>";
+    char *name[8];
+    int n;
+
+    if (dev == NULL && (dev = virNodeDeviceCreateXML(conn, xml, 0)) == NULL)
+        return -1;
+    n = virNodeListDevices(conn, "fc_host", name, 8, 0);
+    for (int i = 0; i < n; i++)
+        free(name[i]);
+    CHECK(n == 4 || n < 0);
     return n < 0 ? -1 : 0;
 }
 
@@ -75,8 +95,14 @@ int oom_step(int n, bool again)
     case 17:
         return virDomainSetMemory(dom, 4096);
     case 18:
-        return virDomainDestroy(there);
+        return devices();
     case 19:
+        return string(virNodeDeviceGetXMLDesc(dev, 0));
+    case 20:
+        return virNodeDeviceDestroy(dev);
+    case 21:
+        return virDomainDestroy(there);
+    case 22:
         return virDomainUndefine(dom);
     default:
         return OOM_END;
@@ -88,6 +114,8 @@ void oom_look(void)
     if (conn != NULL) {
         int active = virConnectNumOfDomains(conn), off = virConnectNumOfDefinedDomains(conn);
         CHECK(active >= 1 && active <= 2 && off >= 0 && active + off <= 2);
+        int devices = virNodeNumOfDevices(conn, NULL, 0);
+        CHECK(devices == 4 || (devices == 5 && dev != NULL));
     }
     if (node != NULL)
         CHECK(virConnectNumOfDomains(node) <= 1 && virConnectNumOfDefinedDomains(node) == 0);
@@ -106,6 +134,7 @@ void oom_close(void)
 {
     OK(virDomainFree(dom));
     OK(virDomainFree(there));
+    OK(virNodeDeviceFree(dev));
     /* So that what libxml2 keeps of its last error of the thread is the same each time. */
     FAILS_NULL(virDomainDefineXML(conn, "<domain"), VIR_ERR_XML_DETAIL);
     CHECK_INT(virConnectClose(node), 0);

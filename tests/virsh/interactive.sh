@@ -99,6 +99,7 @@ t.line("domid --domain=my\t", "\n-\n")
 t.line("define e.x\t", "Domain semi;colon defined")
 t.line("domid se\t", "\n-\n")
 t.line("help nodei\t", "nodeinfo - ")
+t.line("nodedev-dumpxml comp\t", "Test driver")
 # A running domain is no candidate for start: nothing is added, and it fails.
 t.line("start tes\t", "\nerror: .*'tes'")
 # A list in which some need quotes leaves no open quote behind.

@@ -150,16 +150,40 @@ static struct vt_object *make_host(struct test_world *world, struct nodedev_def 
     return obj;
 }
 
+/* Ends a host and frees its port.  False when that was done already. */
+static bool lose_host(struct test_world *world, struct test_device *dev, struct test_device *parent)
+{
+    if (!test_device_vanish(world, dev))
+        return false;
+    give_port(parent);
+    return true;
+}
+
+/* It was made, but there is no handle for it: nothing is left behind. */
+static void unmake_host(struct test_world *world, struct test_device *dev)
+{
+    VT_LOCK_SCOPE(&world->hosts_lock);
+    AUTO_OBJECT struct vt_object *parent = vt_table_by_name(&world->devices, dev->def->parent);
+
+    if (parent != NULL)
+        (void)lose_host(world, dev, test_device_of(parent));
+}
+
 virNodeDevicePtr test_device_create_xml(virConnectPtr conn, const char *xml,
                                         unsigned int flags VT_UNUSED)
 {
+    struct test_world *world = test_world_of(conn);
     NODEDEV_AUTODEF struct nodedev_def *def = NULL;
-    struct vt_object *obj;
+    AUTO_OBJECT struct vt_object *obj = NULL;
+    virNodeDevicePtr handle;
 
-    if (nodedev_def_parse(xml, true, &def) < 0 || check_document(def) < 0)
+    if (nodedev_def_parse(xml, true, &def) < 0 || check_document(def) < 0 ||
+        (obj = make_host(world, def)) == NULL)
         return NULL;
-    obj = make_host(test_world_of(conn), def);
-    return obj != NULL ? vt_handle_of(VT_CLASS_NODE_DEVICE, conn, obj) : NULL;
+    handle = vt_handle_new(VT_CLASS_NODE_DEVICE, conn, obj);
+    if (handle == NULL)
+        unmake_host(world, test_device_of(obj));
+    return handle;
 }
 
 static int refuse_parent(struct test_world *world, const struct test_device *dev)
@@ -194,8 +218,5 @@ int test_device_destroy(virNodeDevicePtr handle)
                         "cannot destroy device '%s': it is not a virtual host", dev->obj->name);
     if (refuse_parent(world, dev) < 0)
         return -1;
-    if (!test_device_vanish(world, dev))
-        return test_device_check(dev);
-    give_port(test_device_of(parent));
-    return 0;
+    return lose_host(world, dev, test_device_of(parent)) ? 0 : test_device_check(dev);
 }
