@@ -20,7 +20,7 @@
 #define TEST_DOMAIN_NS "http://libvirt.org/schemas/domain/test/1.0"
 
 /* Fills a new world.
- * Errors   SYSTEM_ERROR the file cannot be read; INTERNAL_ERROR it is not well-formed; XML_ERROR the
+ * Errors   SYSTEM_ERROR the file cannot be read; INTERNAL_ERROR not well-formed; XML_ERROR the
  *          root, a number, a second domain or device of one name; what a definition raises;
  *          OPERATION_FAILED a second domain of one uuid; NO_MEMORY */
 int test_node_file_load(struct test_world *world, const char *path);

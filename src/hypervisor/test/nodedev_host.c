@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* Hosts of a Fibre Channel fabric: the default ones, and virtual ones that are made and destroyed. */
+/* Hosts of a Fibre Channel fabric: the default ones, and virtual ones that come and go. */
 #include "config.h"
 
 #include <limits.h>
