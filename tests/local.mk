@@ -21,6 +21,7 @@ PUBLIC_TESTS = \
 	tests/scenario/test-error-text \
 	tests/scenario/test-events \
 	tests/scenario/test-events-inside \
+	tests/scenario/test-events-objects \
 	tests/scenario/test-events-threads \
 	tests/scenario/test-events-two-threads \
 	tests/scenario/test-gone \

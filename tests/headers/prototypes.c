@@ -237,9 +237,6 @@ TYPE(virNodeDeviceRef, int(virNodeDevicePtr dev));
 TYPE(virNodeDeviceDettach, int(virNodeDevicePtr dev));
 TYPE(virNodeDeviceReAttach, int(virNodeDevicePtr dev));
 TYPE(virNodeDeviceReset, int(virNodeDevicePtr dev));
-TYPE(virNodeDeviceCreateXML,
-     virNodeDevicePtr(virConnectPtr conn, const char *xmlDesc, unsigned int flags));
-TYPE(virNodeDeviceDestroy, int(virNodeDevicePtr dev));
 
 /* Events */
 TYPE(virEventRegisterImpl,
@@ -273,6 +270,9 @@ TYPE(virConnectNodeDeviceEventRegisterAny,
      int(virConnectPtr conn, virNodeDevicePtr dev, int eventID,
          virConnectNodeDeviceEventGenericCallback cb, void *opaque, virFreeCallback freecb));
 TYPE(virConnectNodeDeviceEventDeregisterAny, int(virConnectPtr conn, int callbackID));
+TYPE(virNodeDeviceCreateXML,
+     virNodeDevicePtr(virConnectPtr conn, const char *xmlDesc, unsigned int flags));
+TYPE(virNodeDeviceDestroy, int(virNodeDevicePtr dev));
 TYPE(virEventRegisterDefaultImpl, int(void));
 TYPE(virEventRunDefaultImpl, int(void));
 TYPE(virEventAddHandle,
@@ -283,8 +283,6 @@ TYPE(virEventAddTimeout,
      int(int timeout, virEventTimeoutCallback cb, void *opaque, virFreeCallback ff));
 TYPE(virEventUpdateTimeout, void(int timer, int timeout));
 TYPE(virEventRemoveTimeout, int(int timer));
-enum { SYMBOLS = __COUNTER__ };
-_Static_assert(SYMBOLS == 163, "every symbol once");
 
 int main(void)
 {

@@ -92,6 +92,8 @@ static const struct vt_nodedev_ops test_nodedev = {
     .device_reset = test_device_reset,
     .device_create_xml = test_device_create_xml,
     .device_destroy = test_device_destroy,
+    .node_device_event_register_any = test_device_event_register_any,
+    .node_device_event_deregister_any = test_device_event_deregister_any,
 };
 
 static enum vt_open use_world(virConnectPtr conn, struct test_world *world)

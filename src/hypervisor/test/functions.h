@@ -92,6 +92,10 @@ int test_domain_event_register_any(virConnectPtr conn, virDomainPtr dom, int id,
                                    virConnectDomainEventGenericCallback cb, void *opaque,
                                    virFreeCallback freecb);
 int test_domain_event_deregister_any(virConnectPtr conn, int number);
+int test_device_event_register_any(virConnectPtr conn, virNodeDevicePtr dev, int id,
+                                   virConnectNodeDeviceEventGenericCallback cb, void *opaque,
+                                   virFreeCallback freecb);
+int test_device_event_deregister_any(virConnectPtr conn, int number);
 /* nodedev.c */
 int test_num_of_devices(virConnectPtr conn, const char *cap, unsigned int flags);
 int test_list_devices(virConnectPtr conn, const char *cap, char **const names, int maxnames,

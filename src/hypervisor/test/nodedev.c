@@ -51,6 +51,37 @@ static struct test_device *device_new(struct nodedev_def *def)
     return dev;
 }
 
+static void raise_locked(struct test_world *world, struct test_device *dev, int event)
+    VT_REQUIRES(dev->lock);
+static void raise_locked(struct test_world *world, struct test_device *dev, int event)
+{
+    vt_mutex_held(&dev->lock);
+    vt_event_raise(&world->events, VT_EVENT_NODE_DEVICE, dev->obj, event, 0);
+}
+
+/* Says that it is there; one that has gone again was never there for anybody. */
+static void announce(struct test_world *world, struct test_device *dev)
+{
+    VT_LOCK_SCOPE(&dev->lock);
+
+    if (dev->gone)
+        return;
+    dev->announced = true;
+    raise_locked(world, dev, VIR_NODE_DEVICE_EVENT_CREATED);
+}
+
+static bool set_gone(struct test_world *world, struct test_device *dev)
+{
+    VT_LOCK_SCOPE(&dev->lock);
+
+    if (dev->gone)
+        return false;
+    dev->gone = true;
+    if (dev->announced)
+        raise_locked(world, dev, VIR_NODE_DEVICE_EVENT_DELETED);
+    return true;
+}
+
 int test_device_appear(struct test_world *world, struct nodedev_def *def, struct vt_object **ret)
 {
     struct test_device *dev = device_new(def);
@@ -59,6 +90,8 @@ int test_device_appear(struct test_world *world, struct nodedev_def *def, struct
     if (dev == NULL)
         return -1;
     r = vt_table_add(&world->devices, dev->obj, NULL);
+    if (r == 0)
+        announce(world, dev);
     if (r == 0 && ret != NULL)
         *ret = dev->obj;
     else
@@ -68,19 +101,9 @@ int test_device_appear(struct test_world *world, struct nodedev_def *def, struct
     return r == 0 ? 0 : 1;
 }
 
-static bool set_gone(struct test_device *dev)
-{
-    VT_LOCK_SCOPE(&dev->lock);
-
-    if (dev->gone)
-        return false;
-    dev->gone = true;
-    return true;
-}
-
 bool test_device_vanish(struct test_world *world, struct test_device *dev)
 {
-    if (!set_gone(dev))
+    if (!set_gone(world, dev))
         return false;
     (void)vt_table_remove(&world->devices, dev->obj);
     return true;

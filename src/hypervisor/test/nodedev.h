@@ -19,6 +19,7 @@ struct test_device {
     struct vt_mutex lock; /* rank VT_RANK_OBJECT, for all below */
     bool detached VT_GUARDED_BY(lock);
     bool gone VT_GUARDED_BY(lock);                 /* destroyed */
+    bool announced VT_GUARDED_BY(lock);            /* the event of its coming was raised */
     unsigned long long vports VT_GUARDED_BY(lock); /* virtual hosts on it */
 };
 

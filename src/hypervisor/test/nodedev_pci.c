@@ -64,12 +64,14 @@ static int refuse_used(struct test_world *world, const struct test_device *dev, 
     return rv;
 }
 
-static int set_detached(struct test_device *dev, bool detached)
+static int set_detached(struct test_world *world, struct test_device *dev, bool detached)
 {
     VT_LOCK_SCOPE(&dev->lock);
 
     if (test_device_check_locked(dev) < 0)
         return -1;
+    if (dev->detached != detached)
+        vt_event_raise(&world->events, VT_EVENT_NODE_DEVICE_UPDATE, dev->obj, 0, 0);
     dev->detached = detached;
     return 0;
 }
@@ -77,12 +79,12 @@ static int set_detached(struct test_device *dev, bool detached)
 static int change(virNodeDevicePtr handle, const char *what, bool detached)
 {
     struct test_device *dev = test_device_of_handle(handle);
+    struct test_world *world = test_world_of(handle->h.conn);
     struct address address;
 
-    if (address_of(dev, what, &address) < 0 ||
-        refuse_used(test_world_of(handle->h.conn), dev, what, &address) < 0)
+    if (address_of(dev, what, &address) < 0 || refuse_used(world, dev, what, &address) < 0)
         return -1;
-    return set_detached(dev, detached);
+    return set_detached(world, dev, detached);
 }
 
 int test_device_dettach(virNodeDevicePtr handle)
