@@ -67,6 +67,8 @@ libvt_la_SOURCES = src/util/cleanup.h \
 	src/conf/nodedev_parse.c \
 	src/conf/nodedev_words.c \
 	src/conf/nodedev_words.h \
+	src/conf/names.c \
+	src/conf/names.h \
 	src/conf/put.h \
 	src/conf/take.c \
 	src/conf/take.h \

@@ -18,7 +18,6 @@
 #include "util/count.h"
 #include "util/uuid.h"
 
-#define DOMAIN_MAX_NAME 255                    /* bytes */
 #define DOMAIN_MAX_VCPUS 4096                  /* virtual CPUs */
 #define DOMAIN_MAX_CPUS 1024                   /* physical CPUs that a cpuset can name */
 #define DOMAIN_MAX_DEVICES 1024                /* of one kind */

@@ -8,6 +8,7 @@
 #include "conf/domain_copy.h"
 #include "conf/domain_format.h"
 #include "conf/domain_parse.h"
+#include "conf/names.h"
 #include "obj/error.h"
 #include "util/cleanup.h"
 
@@ -63,7 +64,7 @@ int domain_def_set_name(struct domain_def *def, const char *name)
 {
     const char *copy;
 
-    if (domain_check_name(VIR_FROM_DOMAIN, name) < 0)
+    if (conf_check_name(VIR_FROM_DOMAIN, name) < 0)
         return -1;
     copy = domain_def_keep(def, name);
     if (copy == NULL)

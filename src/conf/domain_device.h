@@ -4,6 +4,7 @@
 
 #include <stdbool.h>
 
+#include "conf/names.h"
 #include "conf/take.h"
 
 enum domain_disk_type {
@@ -78,7 +79,7 @@ enum domain_interface_type {
     DOMAIN_INTERFACE_BRIDGE,
 };
 
-#define DOMAIN_MAC_LEN 6
+#define DOMAIN_MAC_LEN CONF_MAC_LEN
 
 struct domain_interface {
     enum domain_interface_type type;

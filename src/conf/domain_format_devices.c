@@ -7,21 +7,6 @@
 #include "conf/domain_format.h"
 #include "conf/put.h"
 
-static void format_mac(struct vt_strbuf *b, const unsigned char mac[DOMAIN_MAC_LEN])
-{
-    static const char digits[] = "0123456789abcdef";
-    char text[DOMAIN_MAC_LEN * 3];
-
-    for (int i = 0; i < DOMAIN_MAC_LEN; i++) {
-        text[i * 3] = digits[mac[i] >> 4];
-        text[i * 3 + 1] = digits[mac[i] & 15];
-        text[i * 3 + 2] = ':';
-    }
-    PUT(b, " address='");
-    vt_strbuf_add_n(b, text, sizeof text - 1);
-    PUT(b, "'");
-}
-
 /* The head of every device: its tag with type. */
 static void open_device(struct vt_strbuf *b, const char *name, const struct conf_words *words,
                         unsigned int type)
@@ -124,7 +109,7 @@ static void format_interface(struct vt_strbuf *b, const struct domain_interface 
     open_device(b, "interface", &domain_interface_type_words, net->type);
     put_carried(b, net->extra.attrs);
     PUT(b, ">\n      <mac");
-    format_mac(b, net->mac);
+    put_mac(b, "address", net->mac);
     put_end(b, 6, "mac", &net->mac_extra);
     format_net_source(b, net);
     format_part(b, "ip", "address", net->ip, &net->ip_extra);

@@ -3,12 +3,11 @@
 #include "config.h"
 
 #include <libvirt/libvirt.h>
-#include <libxml/chvalid.h>
-#include <libxml/xmlstring.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "conf/domain_parse.h"
+#include "conf/names.h"
 #include "obj/error.h"
 #include "util/cleanup.h"
 
@@ -32,49 +31,11 @@ struct top {
     const struct xml_node *embedded;
 };
 
-/* Whether it can stand in a document: names come from calls as well. */
-static bool is_xml_text(const char *text)
-{
-    const unsigned char *at = (const unsigned char *)text;
-    size_t left = strlen(text);
-
-    if (!xmlCheckUTF8(at))
-        return false;
-    while (left > 0) {
-        int n = (int)left; /* a name's */
-        int c = xmlGetUTF8Char(at, &n);
-        int shortest = c < 0x80 ? 1 : c < 0x800 ? 2 : c < 0x10000 ? 3 : 4;
-        if (c < 0 || n != shortest || !xmlIsCharQ((unsigned int)c))
-            return false;
-        at += n;
-        left -= (size_t)n;
-    }
-    return true;
-}
-
-int domain_check_name(int domain, const char *name)
-{
-    size_t len = strlen(name);
-
-    if (len == 0 || len > DOMAIN_MAX_NAME || strspn(name, " ") == len)
-        return vt_error(domain, VIR_ERR_XML_ERROR,
-                        "The name '%s' has %zu bytes; 1 to %d are allowed, and not only blanks.",
-                        name, len, DOMAIN_MAX_NAME);
-    for (const unsigned char *c = (const unsigned char *)name; *c != '\0'; c++) {
-        if (*c < 0x20 || *c == 0x7f || *c == '/')
-            return vt_error(domain, VIR_ERR_XML_ERROR,
-                            "The name '%s' holds '/' or a control character.", name);
-    }
-    if (!is_xml_text(name))
-        return vt_error(domain, VIR_ERR_XML_ERROR, "The name '%s' is not text in UTF-8.", name);
-    return 0;
-}
-
 static int parse_name(struct conf_parse *p, const struct xml_node *node, struct domain_def *def)
 {
     if (node == NULL || node->text[0] == '\0')
         return vt_error(p->domain, VIR_ERR_NO_NAME, "Element <name> is missing in <domain>.");
-    if (domain_check_name(p->domain, node->text) < 0)
+    if (conf_check_name(p->domain, node->text) < 0)
         return -1;
     def->name = conf_text(p, node->text);
     return 0;

@@ -52,9 +52,6 @@ int domain_parse_sound(struct conf_parse *p, const struct xml_node *node,
 int domain_parse_hostdev(struct conf_parse *p, const struct xml_node *node,
                          struct domain_hostdev **ret) VT_WARN_UNUSED;
 
-/* Checks a name and raises XML_ERROR. */
-int domain_check_name(int domain, const char *name) VT_WARN_UNUSED;
-
 /* Puts the disk in its place among the others; @code is raised when its target is there already
  * or there are too many. */
 int domain_insert_disk(struct arena *arena, struct domain_def *def, struct domain_disk *disk,

@@ -7,6 +7,7 @@
 #include <sys/random.h>
 
 #include "conf/domain_parse.h"
+#include "conf/names.h"
 #include "obj/error.h"
 
 #define MAX_PORT 65535
@@ -20,34 +21,6 @@ struct interface_parts {
     const struct xml_node *ip;
     const struct xml_node *script;
 };
-
-static int hex_value(char c)
-{
-    const char *digits = "0123456789abcdef";
-    const char *found = c != '\0' ? strchr(digits, c >= 'A' && c <= 'F' ? c + 32 : c) : NULL;
-
-    return found != NULL ? (int)(found - digits) : -1;
-}
-
-/* Six numbers of one or two hexadecimal digits with colons between, of one receiver. */
-static bool read_mac(const char *text, unsigned char ret[DOMAIN_MAC_LEN])
-{
-    for (int i = 0; i < DOMAIN_MAC_LEN; i++) {
-        int value = hex_value(*text), low;
-        if (value < 0 || (i > 0 && text[-1] != ':'))
-            return false;
-        text++;
-        low = hex_value(*text);
-        if (low >= 0) {
-            value = value * 16 + low;
-            text++;
-        }
-        ret[i] = (unsigned char)value;
-        if (i < DOMAIN_MAC_LEN - 1 && *text++ != ':')
-            return false;
-    }
-    return *text == '\0' && (ret[0] & 1) == 0;
-}
 
 static int make_mac(struct conf_parse *p, const unsigned char *prefix,
                     unsigned char ret[DOMAIN_MAC_LEN])
@@ -78,7 +51,7 @@ static int parse_mac(struct conf_parse *p, const struct xml_node *node, const un
         net->mac_generated = true;
         return make_mac(p, prefix, net->mac);
     }
-    if (!read_mac(address, net->mac))
+    if (!conf_mac_read(address, net->mac))
         return vt_error(p->domain, VIR_ERR_XML_ERROR,
                         "The MAC address '%s' of an <interface> is none of a single receiver.",
                         address);

@@ -2,6 +2,7 @@
 /* Small steps of printing XML: attributes in single quotes, two blanks a level, a line each. */
 #pragma once
 
+#include "conf/names.h"
 #include "conf/take.h"
 #include "util/strbuf.h"
 
@@ -38,6 +39,21 @@ static inline void put_number(struct vt_strbuf *b, const char *name, unsigned lo
     PUT(b, "='");
     vt_strbuf_add_u64(b, value);
     PUT(b, "'");
+}
+
+/* Lower case, two digits each. */
+static inline void put_mac(struct vt_strbuf *b, const char *name,
+                           const unsigned char mac[CONF_MAC_LEN])
+{
+    static const char digits[] = "0123456789abcdef";
+    char text[CONF_MAC_LEN * 3];
+
+    for (int i = 0; i < CONF_MAC_LEN; i++) {
+        text[i * 3] = digits[mac[i] >> 4];
+        text[i * 3 + 1] = digits[mac[i] & 15];
+        text[i * 3 + 2] = i < CONF_MAC_LEN - 1 ? ':' : '\0';
+    }
+    put_attr(b, name, text);
 }
 
 /* "  <name>text</name>", nothing for NULL. */

@@ -1,0 +1,75 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* What definitions of all kinds are called by: names of objects, MAC addresses. */
+#include "config.h"
+
+#include <libxml/chvalid.h>
+#include <libxml/xmlstring.h>
+#include <string.h>
+
+#include "conf/names.h"
+#include "obj/error.h"
+
+/* Whether it can stand in a document: names come from calls as well. */
+static bool is_xml_text(const char *text)
+{
+    const unsigned char *at = (const unsigned char *)text;
+    size_t left = strlen(text);
+
+    if (!xmlCheckUTF8(at))
+        return false;
+    while (left > 0) {
+        int n = (int)left; /* a name's */
+        int c = xmlGetUTF8Char(at, &n);
+        int shortest = c < 0x80 ? 1 : c < 0x800 ? 2 : c < 0x10000 ? 3 : 4;
+        if (c < 0 || n != shortest || !xmlIsCharQ((unsigned int)c))
+            return false;
+        at += n;
+        left -= (size_t)n;
+    }
+    return true;
+}
+
+int conf_check_name(int domain, const char *name)
+{
+    size_t len = strlen(name);
+
+    if (len == 0 || len > CONF_MAX_NAME || strspn(name, " ") == len)
+        return vt_error(domain, VIR_ERR_XML_ERROR,
+                        "The name '%s' has %zu bytes; 1 to %d are allowed, and not only blanks.",
+                        name, len, CONF_MAX_NAME);
+    for (const unsigned char *c = (const unsigned char *)name; *c != '\0'; c++) {
+        if (*c < 0x20 || *c == 0x7f || *c == '/')
+            return vt_error(domain, VIR_ERR_XML_ERROR,
+                            "The name '%s' holds '/' or a control character.", name);
+    }
+    if (!is_xml_text(name))
+        return vt_error(domain, VIR_ERR_XML_ERROR, "The name '%s' is not text in UTF-8.", name);
+    return 0;
+}
+
+static int hex_value(char c)
+{
+    const char *digits = "0123456789abcdef";
+    const char *found = c != '\0' ? strchr(digits, c >= 'A' && c <= 'F' ? c + 32 : c) : NULL;
+
+    return found != NULL ? (int)(found - digits) : -1;
+}
+
+bool conf_mac_read(const char *text, unsigned char ret[CONF_MAC_LEN])
+{
+    for (int i = 0; i < CONF_MAC_LEN; i++) {
+        int value = hex_value(*text), low;
+        if (value < 0 || (i > 0 && text[-1] != ':'))
+            return false;
+        text++;
+        low = hex_value(*text);
+        if (low >= 0) {
+            value = value * 16 + low;
+            text++;
+        }
+        ret[i] = (unsigned char)value;
+        if (i < CONF_MAC_LEN - 1 && *text++ != ':')
+            return false;
+    }
+    return *text == '\0' && (ret[0] & 1) == 0;
+}
