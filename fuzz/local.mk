@@ -3,13 +3,17 @@ EXTRA_DIST += fuzz/corpus
 if FUZZ
 noinst_PROGRAMS += fuzz/fuzz-domain fuzz/fuzz-uri fuzz/fuzz-elf
 noinst_PROGRAMS += fuzz/fuzz-nodedev fuzz/fuzz-node-file
+noinst_PROGRAMS += fuzz/fuzz-domain fuzz/fuzz-network fuzz/fuzz-uri fuzz/fuzz-elf
 fuzz_fuzz_domain_SOURCES = fuzz/fuzz-domain.c
+fuzz_fuzz_network_SOURCES = fuzz/fuzz-network.c
 fuzz_fuzz_uri_SOURCES = fuzz/fuzz-uri.c
 fuzz_fuzz_elf_SOURCES = fuzz/fuzz-elf.c
 fuzz_fuzz_domain_LDADD = libvt.la
+fuzz_fuzz_network_LDADD = libvt.la
 fuzz_fuzz_uri_LDADD = libvt.la
 fuzz_fuzz_elf_LDADD = libvt.la
 fuzz_fuzz_domain_LDFLAGS = -fsanitize=fuzzer,address,undefined
+fuzz_fuzz_network_LDFLAGS = -fsanitize=fuzzer,address,undefined
 fuzz_fuzz_uri_LDFLAGS = -fsanitize=fuzzer,address,undefined
 fuzz_fuzz_elf_LDFLAGS = -fsanitize=fuzzer,address,undefined
 fuzz_fuzz_nodedev_SOURCES = fuzz/fuzz-nodedev.c

@@ -4,3 +4,7 @@ SCHEMAS = \
 	schemas/node.rng \
 	schemas/nodedev.rng
 EXTRA_DIST += $(SCHEMAS)
+	schemas/network.rng
+
+schemasdir = $(datadir)/libvirt/schemas
+dist_schemas_DATA = $(SCHEMAS)

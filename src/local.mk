@@ -69,6 +69,11 @@ libvt_la_SOURCES = src/util/cleanup.h \
 	src/conf/nodedev_words.h \
 	src/conf/names.c \
 	src/conf/names.h \
+	src/conf/network.h \
+	src/conf/network_def.c \
+	src/conf/network_parse.c \
+	src/conf/network_parse.h \
+	src/conf/network_parse_ip.c \
 	src/conf/put.h \
 	src/conf/take.c \
 	src/conf/take.h \

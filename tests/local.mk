@@ -79,6 +79,8 @@ INTERNAL_TESTS = \
 	tests/conf/memory-units \
 	tests/conf/nodedev-details \
 	tests/conf/nodedev-documents \
+	tests/conf/network-errors \
+	tests/conf/network-roundtrip \
 	tests/conf/oom \
 	tests/conf/xml-bounds \
 	tests/conf/xml-threads \
@@ -201,6 +203,8 @@ tests_conf_domain_roundtrip_LDADD = libvt.la
 tests_conf_memory_units_LDADD = libvt.la
 tests_conf_nodedev_details_LDADD = libvt.la
 tests_conf_nodedev_documents_LDADD = libvt.la
+tests_conf_network_errors_LDADD = libvt.la
+tests_conf_network_roundtrip_LDADD = libvt.la
 tests_conf_oom_LDADD = libvt.la
 tests_conf_xml_bounds_LDADD = libvt.la
 tests_conf_xml_threads_LDADD = libvt.la

@@ -5,6 +5,7 @@
 
 #include <libxml/xmlerror.h>
 
+#include "conf/network.h"
 #include "conf/nodedev.h"
 #include "util/file.h"
 
@@ -75,8 +76,19 @@ void free(void *p)
 static const char device_xml[] =
     "<disk><source file='/srv/new' n='1'/><target dev='vdq'/><later/></disk>";
 
-/* The whole way; 0 and the text at its end, or -1 with an error raised. */
-static int run_domain(const char *xml, char **ret)
+/* The whole way of a document; 0 and the text at its end, or -1 with an error raised. */
+typedef int way(const char *xml, char **ret);
+
+static int network_way(const char *xml, char **ret)
+{
+    NETWORK_AUTODEF struct network_def *def = NULL;
+
+    if (network_def_parse(xml, &def) < 0 || network_def_set_bridge(def, "virbr1") < 0)
+        return -1;
+    return network_def_format(def, ret);
+}
+
+static int domain_way(const char *xml, char **ret)
 {
     DOMAIN_AUTODEF struct domain_def *def = NULL;
     DOMAIN_AUTODEF struct domain_def *with = NULL;
@@ -97,7 +109,7 @@ static int run_domain(const char *xml, char **ret)
     return rv;
 }
 
-static int run_nodedev(const char *xml, char **ret)
+static int nodedev_way(const char *xml, char **ret)
 {
     NODEDEV_AUTODEF struct nodedev_def *def = NULL;
 
@@ -105,8 +117,7 @@ static int run_nodedev(const char *xml, char **ret)
 }
 
 /* Fails request after request (@on: and all behind it) until there are no more. */
-static void check_requests(const char *name, const char *xml, bool on,
-                           int (*run)(const char *xml, char **ret))
+static void check_requests(const char *name, const char *xml, way *run, bool on)
 {
     VT_AUTOFREE char *whole = NULL;
     long n = 0, before;
@@ -133,7 +144,7 @@ static void check_requests(const char *name, const char *xml, bool on,
     printf("%s: %ld requests\n", name, n - 1);
 }
 
-static void check_document(const char *name, int (*run)(const char *xml, char **ret))
+static void check_document(const char *name, way *run)
 {
     const char *srcdir = getenv("srcdir") != NULL ? getenv("srcdir") : ".";
     VT_AUTOFREE char *path = NULL;
@@ -142,8 +153,8 @@ static void check_document(const char *name, int (*run)(const char *xml, char **
 
     CHECK(asprintf(&path, "%s/%s", srcdir, name) > 0);
     CHECK_INT(vt_file_read(path, XML_MAX_TEXT, &xml, &len), 0);
-    check_requests(name, xml, false, run);
-    check_requests(name, xml, true, run);
+    check_requests(name, xml, run, false);
+    check_requests(name, xml, run, true);
 }
 
 static void no_print(void *user, const char *format, ...)
@@ -156,12 +167,21 @@ static void no_print(void *user, const char *format, ...)
 
 int main(void)
 {
-    static const char *const documents[] = {"conf/data/later-release.xml", "conf/data/top-all.xml",
-                                            "conf/data/embedded.xml", "conf/data/serials.xml",
-                                            "conf/data/graphics-sdl.xml"};
-    static const char *const devices[] = {"documents/nodedev/good/pci-later.xml",
-                                          "documents/nodedev/good/system.xml",
-                                          "documents/nodedev/good/scsi-host-fc.xml"};
+    static const struct {
+        const char *name;
+        way *run;
+    } documents[] = {
+        {"conf/data/later-release.xml", domain_way},
+        {"conf/data/top-all.xml", domain_way},
+        {"conf/data/embedded.xml", domain_way},
+        {"conf/data/serials.xml", domain_way},
+        {"conf/data/graphics-sdl.xml", domain_way},
+        {"documents/network/good/later-release.xml", network_way},
+        {"documents/network/good/dhcp-hosts.xml", network_way},
+        {"documents/nodedev/good/pci-later.xml", nodedev_way},
+        {"documents/nodedev/good/system.xml", nodedev_way},
+        {"documents/nodedev/good/scsi-host-fc.xml", nodedev_way},
+    };
     long before = live;
     char *volatile probe = CAN_FAIL ? strdup("probe") : NULL;
     bool ours = probe != NULL && live == before + 1;
@@ -171,8 +191,6 @@ int main(void)
         SKIP("malloc is not ours: a sanitizer or valgrind has it");
     xmlSetGenericErrorFunc(NULL, no_print);
     for (size_t i = 0; i < VT_N_ELEMENTS(documents); i++)
-        check_document(documents[i], run_domain);
-    for (size_t i = 0; i < VT_N_ELEMENTS(devices); i++)
-        check_document(devices[i], run_nodedev);
+        check_document(documents[i].name, documents[i].run);
     return 0;
 }

@@ -1,0 +1,131 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Network definitions: what they hold, and where they come from and go to.
+ *
+ * A definition is immutable once it is handed out: any thread may read it without a lock while it
+ * holds a count.  Until then its maker may give it a bridge and a uuid.  Texts belong to the
+ * definition; NULL is "not given".  IPv4 addresses are numbers, 192.168.0.1 is 0xc0a80001.
+ * Source of names, defaults and order: the network format of libvirt 0.6.1; what later releases
+ * write besides (mac, portgroup, dns, further addresses, nat, ...) is carried as text. */
+#pragma once
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "conf/arena.h"
+#include "conf/names.h"
+#include "conf/take.h"
+#include "conf/xml.h"
+#include "util/count.h"
+#include "util/uuid.h"
+
+#define NETWORK_MAX_BRIDGE 15     /* bytes: IFNAMSIZ of linux/if.h without its NUL */
+#define NETWORK_MAX_RANGES 1024   /* of DHCP */
+#define NETWORK_MAX_HOSTS 16384   /* of DHCP */
+#define NETWORK_MAX_DELAY_S 86400 /* a day; the kernel takes up to 30 s */
+
+enum network_forward {
+    NETWORK_FORWARD_NONE,
+    NETWORK_FORWARD_NAT,
+    NETWORK_FORWARD_ROUTE,
+    NETWORK_FORWARD_OPEN, /* a word of later releases */
+};
+
+enum network_stp {
+    NETWORK_STP_OFF,
+    NETWORK_STP_ON,
+    NETWORK_STP_UNSET, /* not given */
+};
+
+struct network_range {
+    uint32_t start; /* <= end */
+    uint32_t end;
+    struct conf_extra extra;
+};
+
+/* A machine that DHCP knows: mac, name, or both. */
+struct network_host {
+    bool has_mac;
+    unsigned char mac[CONF_MAC_LEN];
+    const char *name;
+    uint32_t ip;
+    struct conf_extra extra;
+};
+
+struct network_ip {
+    bool has_address, has_netmask;
+    uint32_t address;
+    uint32_t netmask; /* ones, then zeros; of the prefix, too */
+    int prefix;       /* bits, where the document gave these instead of a mask; else -1 */
+    struct network_range *ranges;
+    unsigned int n_ranges;
+    struct network_host *hosts;
+    unsigned int n_hosts;
+    struct conf_extra extra;
+    struct conf_extra dhcp_extra;
+};
+
+struct network_def {
+    struct vt_count count;
+    struct arena arena; /* everything below that is a pointer */
+
+    unsigned char uuid[VT_UUID_LEN];
+    bool uuid_generated; /* the document gave none */
+    const char *name;
+
+    bool has_forward; /* else NETWORK_FORWARD_NONE */
+    enum network_forward forward;
+    const char *forward_word; /* a mode of later releases, printed instead of forward */
+    const char *forward_dev;
+    struct conf_extra forward_extra;
+
+    bool has_bridge;    /* the document has the element */
+    const char *bridge; /* name of the host's interface; NULL also for one that holds "%d" */
+    enum network_stp stp;
+    bool has_delay;
+    unsigned int delay_s;
+    struct conf_extra bridge_extra;
+
+    const char *domain; /* name of the DNS domain */
+    struct conf_extra domain_extra;
+
+    bool has_ip; /* the first element <ip> that is about IPv4; others are carried */
+    struct network_ip ip;
+
+    struct conf_extra extra;
+};
+
+extern const struct conf_words network_forward_words;
+extern const struct conf_words network_stp_words;
+
+/* Parses and checks a document; VIR_FROM_NETWORK raises.
+ * Errors   XML_ERROR not well-formed, a name, a number, a bound, an element twice; NO_NAME;
+ *          INTERNAL_ERROR root, uuid, unknown words, addresses, ranges and hosts, forwarding
+ *          without an address; NO_MEMORY
+ * Locks    none
+ * Owner    the caller has the first count */
+int network_def_parse(const char *xml, struct network_def **ret) VT_WARN_UNUSED;
+
+/* The same from an element <network> inside another document. */
+int network_def_from_node(const struct xml_node *node, struct network_def **ret) VT_WARN_UNUSED;
+
+/* Prints a definition; what comes out is read back to the same.
+ * Errors   NO_MEMORY
+ * Owner    the caller frees *ret */
+int network_def_format(const struct network_def *def, char **ret) VT_WARN_UNUSED;
+
+/* Whether the bridge is the network's own: made by who runs it, and no other network's.  Those of
+ * later modes join a bridge or device that is there already. */
+bool network_def_owns_bridge(const struct network_def *def);
+
+/* Before it is handed out: the name of the bridge.  NO_MEMORY. */
+int network_def_set_bridge(struct network_def *def, const char *name) VT_WARN_UNUSED;
+
+struct network_def *network_def_ref(struct network_def *def);
+/* NULL is fine.  Always NULL. */
+struct network_def *network_def_unref(struct network_def *def);
+
+static inline void network_auto_def_(struct network_def **def)
+{
+    *def = network_def_unref(*def);
+}
+#define NETWORK_AUTODEF __attribute__((cleanup(network_auto_def_)))
