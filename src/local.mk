@@ -149,6 +149,11 @@ libvt_la_SOURCES = src/util/cleanup.h \
 	src/hypervisor/test/life.h \
 	src/hypervisor/test/lookup.c \
 	src/hypervisor/test/migrate.c \
+	src/hypervisor/test/network.c \
+	src/hypervisor/test/network.h \
+	src/hypervisor/test/network_bridge.c \
+	src/hypervisor/test/network_bridge.h \
+	src/hypervisor/test/network_change.c \
 	src/hypervisor/test/node_file.c \
 	src/hypervisor/test/node_file.h \
 	src/hypervisor/test/nodedev.c \

@@ -33,6 +33,12 @@ PUBLIC_TESTS = \
 	tests/scenario/test-migrate \
 	tests/scenario/test-migrate-arguments \
 	tests/scenario/test-node-documents \
+	tests/scenario/test-network \
+	tests/scenario/test-network-define \
+	tests/scenario/test-network-events \
+	tests/scenario/test-network-gone \
+	tests/scenario/test-network-node-file \
+	tests/scenario/test-network-threads \
 	tests/scenario/test-node-file \
 	tests/scenario/test-node-file-fifo \
 	tests/scenario/test-node-file-more \
@@ -145,6 +151,8 @@ SCRIPT_TESTS = \
 HEADERS_OF_TESTS = tests/testing.h tests/conf/conf-testing.h tests/peek/core_maker.h \
 	tests/peek/peek_testing.h tests/event/loop_testing.h \
 	tests/scenario/loop_thread.h tests/scenario/scenario.h
+HEADERS_OF_TESTS = tests/testing.h tests/conf/conf-testing.h tests/peek/core_maker.h tests/scenario/own_loop.h \
+	tests/peek/peek_testing.h tests/scenario/network_testing.h tests/scenario/scenario.h
 
 TEST_BINARIES = $(PUBLIC_TESTS) $(INTERNAL_TESTS) $(VIRSH_TESTS)
 check_PROGRAMS += $(TEST_BINARIES)

@@ -12,7 +12,13 @@ VIR_EXTERN_C_BEGIN
  * restart) or transient (it is gone when it stops).  A handle of a network that is gone stays
  * valid; calls that need the network then raise NO_NETWORK.
  *
- * Codes of a network document: XML_ERROR not well-formed; NO_NAME; INTERNAL_ERROR all else. */
+ * Codes of a network document: XML_ERROR not well-formed, or a name, a number or a bound; NO_NAME;
+ * INTERNAL_ERROR all else: the root, the uuid, words, addresses. */
+
+/* Flags of virNetworkGetXMLDesc. */
+typedef enum {
+    VIR_NETWORK_XML_INACTIVE = 1, /* what the next start uses; since 0.9.10 */
+} virNetworkXMLFlags;
 
 /* Counts the active networks.
  * @conn     open connection
@@ -95,19 +101,22 @@ virNetworkPtr virNetworkLookupByUUIDString(virConnectPtr conn, const char *uuid)
  * @xmlDesc  <network> document
  * Returns   handle; NULL on failure
  * Errors    INVALID_CONN @conn; INVALID_ARG @xmlDesc NULL; OPERATION_DENIED read-only connection;
- *           NO_SUPPORT; codes of a network document; INTERNAL_ERROR a part of it is in use
+ *           NO_SUPPORT; codes of a network document; INTERNAL_ERROR it is active already, or
+ *           another has that bridge; OPERATION_FAILED another has that name or UUID
  * Threads   any thread, any time; may block behind other changes
  * Owner     caller drops the handle with virNetworkFree
  * Since     0.2.0
  */
 virNetworkPtr virNetworkCreateXML(virConnectPtr conn, const char *xmlDesc);
 
-/* Defines a persistent network, or replaces the definition of the one with this name.
+/* Defines a persistent network, or replaces the definition of the one with this name: of an active
+ * one for its next start.  An inactive one with another UUID gives way.
  * @conn     open connection
  * @xmlDesc  <network> document
  * Returns   handle; NULL on failure
  * Errors    INVALID_CONN @conn; OPERATION_DENIED read-only connection; INVALID_ARG @xmlDesc NULL;
- *           NO_SUPPORT; codes of a network document; INTERNAL_ERROR another has that bridge
+ *           NO_SUPPORT; codes of a network document; INTERNAL_ERROR another has that bridge;
+ *           OPERATION_FAILED another has that UUID, or an active one that name
  * Threads   any thread, any time; may block behind other changes
  * Owner     caller drops the handle with virNetworkFree
  * Since     0.2.0
@@ -208,11 +217,11 @@ int virNetworkGetUUID(virNetworkPtr network, unsigned char *uuid);
  */
 int virNetworkGetUUIDString(virNetworkPtr network, char *buf);
 
-/* Describes a network as XML.
+/* Describes a network as XML: an active one as it runs.
  * @network  network
- * @flags    0
+ * @flags    virNetworkXMLFlags or'ed, or 0
  * Returns   <network> document; NULL on failure
- * Errors    INVALID_NETWORK @network; INVALID_ARG @flags not 0; NO_SUPPORT; NO_NETWORK it is gone
+ * Errors    INVALID_NETWORK @network; INVALID_ARG other @flags; NO_SUPPORT; NO_NETWORK it is gone
  * Threads   any thread, any time; may block for one query
  * Owner     caller frees
  * Since     0.2.0
@@ -246,11 +255,29 @@ int virNetworkGetAutostart(virNetworkPtr network, int *autostart);
  * @autostart 0 for no, any other value for yes
  * Returns   0; -1 on failure
  * Errors    INVALID_NETWORK @network; OPERATION_DENIED read-only connection; NO_SUPPORT; NO_NETWORK
- *           it is gone
+ *           it is gone; INTERNAL_ERROR it is transient
  * Threads   any thread, any time; may block behind other changes
  * Since     0.2.1
  */
 int virNetworkSetAutostart(virNetworkPtr network, int autostart);
+
+/* Tells whether a network is active.
+ * @net      network
+ * Returns   1 when it is, 0 when not; -1 on failure
+ * Errors    INVALID_NETWORK @net; NO_SUPPORT; NO_NETWORK it is gone
+ * Threads   any thread, any time; may block for one query
+ * Since     0.7.3
+ */
+int virNetworkIsActive(virNetworkPtr net);
+
+/* Tells whether a network has a definition that outlives its stop.
+ * @net      network
+ * Returns   1 when it has, 0 when it is transient; -1 on failure
+ * Errors    INVALID_NETWORK @net; NO_SUPPORT; NO_NETWORK it is gone
+ * Threads   any thread, any time; may block for one query
+ * Since     0.7.3
+ */
+int virNetworkIsPersistent(virNetworkPtr net);
 
 VIR_EXTERN_C_END
 

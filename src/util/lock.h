@@ -27,6 +27,7 @@
 enum vt_rank {
     VT_RANK_GLOBAL = 10, /* process-wide registries: worlds, incoming migrations */
     VT_RANK_CONN = 20,   /* a connection's error copy and handler */
+    VT_RANK_WORLD = 25,  /* changes of one family in a world of the embedded hypervisor */
     VT_RANK_TABLE = 30,  /* a table of driver objects */
     VT_RANK_OBJECT = 40, /* vm, net, pool, vol, device */
     VT_RANK_SOURCE = 45, /* who waits for the events of a world */

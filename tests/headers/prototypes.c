@@ -171,6 +171,8 @@ TYPE(virNetworkGetAutostart, int(virNetworkPtr network, int *autostart));
 TYPE(virNetworkSetAutostart, int(virNetworkPtr network, int autostart));
 TYPE(virNetworkGetConnect, virConnectPtr(virNetworkPtr network));
 TYPE(virNetworkRef, int(virNetworkPtr network));
+TYPE(virNetworkIsActive, int(virNetworkPtr net));
+TYPE(virNetworkIsPersistent, int(virNetworkPtr net));
 
 /* Storage pools */
 TYPE(virStoragePoolGetConnect, virConnectPtr(virStoragePoolPtr pool));
@@ -283,6 +285,9 @@ TYPE(virEventAddTimeout,
      int(int timeout, virEventTimeoutCallback cb, void *opaque, virFreeCallback ff));
 TYPE(virEventUpdateTimeout, void(int timer, int timeout));
 TYPE(virEventRemoveTimeout, int(int timer));
+
+enum { SYMBOLS = __COUNTER__ };
+_Static_assert(SYMBOLS == 172, "every symbol once");
 
 int main(void)
 {

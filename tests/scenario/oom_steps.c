@@ -3,13 +3,14 @@
 #include "config.h"
 
 #include "scenario/oom_steps.h"
-#include "scenario/scenario.h"
+#include "scenario/network_testing.h"
 
 #define DISK "<disk type='file'><source file='%s'/><target dev='vdb'/></disk>"
 
 static virConnectPtr conn, node;
 static virDomainPtr dom, there;
 static virNodeDevicePtr dev;
+static virNetworkPtr net, other;
 static char uri[300], disk[300], buf[5000];
 
 static int string(char *text)
@@ -55,7 +56,7 @@ int oom_step(int n, bool again)
         "<domain type='test'><name>one</name><memory>4096</memory>"
         "<os><type arch='x86_64'>hvm</type></os>" SCN_EMBEDDED(
             "<vt:guest paging='4level'/><vt:fault call='virDomainReboot'/>") "</domain>";
-    int state = dom != NULL && again ? scn_state(dom) : -1;
+    int state = dom != NULL && again && n < 20 ? scn_state(dom) : -1;
 
     switch (n) {
     case 0:
@@ -104,6 +105,26 @@ int oom_step(int n, bool again)
         return virDomainDestroy(there);
     case 22:
         return virDomainUndefine(dom);
+    case 23:
+        return (net = virNetworkDefineXML(conn, NET("n", NET_U1))) != NULL ? 0 : -1;
+    case 24:
+        return again && virNetworkIsActive(net) > 0 ? 1 : virNetworkCreate(net);
+    case 25:
+        return string(virNetworkGetXMLDesc(net, 0));
+    case 26:
+        return string(virNetworkGetBridgeName(net));
+    case 27:
+        return virNetworkDestroy(net);
+    case 28: /* takes the place of the other */
+        return (other = virNetworkDefineXML(conn, NET("n", NET_U2))) != NULL ? 0 : -1;
+    case 29:
+        return virNetworkUndefine(other);
+    case 30:
+        if (other != NULL)
+            OK(virNetworkFree(other));
+        return (other = virNetworkCreateXML(conn, NET("n", ""))) != NULL ? 0 : -1;
+    case 31:
+        return virNetworkDestroy(other);
     default:
         return OOM_END;
     }
@@ -116,6 +137,10 @@ void oom_look(void)
         CHECK(active >= 1 && active <= 2 && off >= 0 && active + off <= 2);
         int devices = virNodeNumOfDevices(conn, NULL, 0);
         CHECK(devices == 4 || (devices == 5 && dev != NULL));
+    }
+    if (conn != NULL) {
+        int active = virConnectNumOfNetworks(conn), off = virConnectNumOfDefinedNetworks(conn);
+        CHECK(active >= 1 && active <= 2 && off >= 0 && active + off <= 2);
     }
     if (node != NULL)
         CHECK(virConnectNumOfDomains(node) <= 1 && virConnectNumOfDefinedDomains(node) == 0);
@@ -135,6 +160,8 @@ void oom_close(void)
     OK(virDomainFree(dom));
     OK(virDomainFree(there));
     OK(virNodeDeviceFree(dev));
+    OK(virNetworkFree(net));
+    OK(virNetworkFree(other));
     /* So that what libxml2 keeps of its last error of the thread is the same each time. */
     FAILS_NULL(virDomainDefineXML(conn, "<domain"), VIR_ERR_XML_DETAIL);
     CHECK_INT(virConnectClose(node), 0);

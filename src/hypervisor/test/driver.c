@@ -96,6 +96,30 @@ static const struct vt_nodedev_ops test_nodedev = {
     .node_device_event_deregister_any = test_device_event_deregister_any,
 };
 
+static const struct vt_network_ops test_network = {
+    .num_of_networks = test_num_of_networks,
+    .list_networks = test_list_networks,
+    .num_of_defined_networks = test_num_of_defined_networks,
+    .list_defined_networks = test_list_defined_networks,
+    .network_lookup_by_name = test_network_lookup_by_name,
+    .network_lookup_by_uuid = test_network_lookup_by_uuid,
+
+    .network_create_xml = test_network_create_xml,
+    .network_define_xml = test_network_define_xml,
+    .network_undefine = test_network_undefine,
+    .network_create = test_network_create,
+    .network_destroy = test_network_destroy,
+
+    .network_get_xml_desc = test_network_get_xml_desc,
+    .network_get_bridge_name = test_network_get_bridge_name,
+    .network_get_autostart = test_network_get_autostart,
+    .network_set_autostart = test_network_set_autostart,
+    .network_is_active = test_network_is_active,
+    .network_is_persistent = test_network_is_persistent,
+    .network_event_register_any = test_network_event_register_any,
+    .network_event_deregister_any = test_network_event_deregister_any,
+};
+
 static enum vt_open use_world(virConnectPtr conn, struct test_world *world)
 {
     if (world == NULL)
@@ -103,6 +127,8 @@ static enum vt_open use_world(virConnectPtr conn, struct test_world *world)
     conn->hypervisor = &test_hypervisor;
     conn->hypervisor_data = world;
     conn->nodedev = &test_nodedev;
+    conn->network = &test_network;
+    conn->network_data = world;
     return VT_OPEN_OK;
 }
 

@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "conf/xml.h"
+#include "hypervisor/test/network.h"
 #include "hypervisor/test/node_file.h"
 #include "hypervisor/test/nodedev.h"
 #include "obj/error.h"
@@ -100,16 +101,16 @@ static int read_text(const char *path, char **ret)
     return 0;
 }
 
-/* A second domain of one name has no place. */
-static int refuse_second(struct test_world *world, const struct domain_def *def)
+/* A second one of one name has no place. */
+static int refuse_second(struct vt_table *table, const char *what, const char *name)
 {
-    struct vt_object *other = vt_table_by_name(&world->domains, def->name);
+    struct vt_object *other = vt_table_by_name(table, name);
 
     if (other == NULL)
         return 0;
     vt_object_unref(other);
-    return vt_error(VIR_FROM_TEST, VIR_ERR_XML_ERROR, "there are two domains of the name '%s'",
-                    def->name);
+    return vt_error(VIR_FROM_TEST, VIR_ERR_XML_ERROR, "there are two %s of the name '%s'", what,
+                    name);
 }
 
 /* How a domain is found when the world begins. */
@@ -179,9 +180,22 @@ static int load_domain(struct test_world *world, const char *path, const struct 
 
     if (test_node_file_document(path, node, &doc, &root) < 0 ||
         domain_def_from_node(root, &test_parse_opts, &def) < 0 || parse_start(root, &start) < 0 ||
-        refuse_second(world, def) < 0)
+        refuse_second(&world->domains, "domains", def->name) < 0)
         return -1;
     return test_world_add(world, def, start.state, start.transient);
+}
+
+static int load_network(struct test_world *world, const char *path, const struct xml_node *node)
+{
+    NETWORK_AUTODEF struct network_def *def = NULL;
+    XML_AUTODOC struct xml_doc *doc = NULL;
+    const struct xml_node *root;
+
+    if (test_node_file_document(path, node, &doc, &root) < 0 ||
+        network_def_from_node(root, &def) < 0 ||
+        refuse_second(&world->networks, "networks", def->name) < 0)
+        return -1;
+    return test_world_add_network(world, def);
 }
 
 static int load_device(struct test_world *world, const char *path, const struct xml_node *node)
@@ -207,6 +221,7 @@ static const struct {
     int (*load)(struct test_world *world, const char *path, const struct xml_node *node);
 } kinds[] = {
     {"domain", load_domain},
+    {"network", load_network},
     {"device", load_device},
 };
 

@@ -5,10 +5,12 @@
  *     cpu ?: nodes sockets cores threads mhz model active
  *     memory ? kB
  *     domain *    inline, or file='PATH' (a relative one from the folder of the node file)
+ *     network *   the same
  *     device *    the same
  *
  * Domains come first and are started in the order of the document, unless they say otherwise: in
- * the namespace TEST_DOMAIN_NS, <runstate> 1 running, 3 paused or 5 shut off, and <transient/>. */
+ * the namespace TEST_DOMAIN_NS, <runstate> 1 running, 3 paused or 5 shut off, and <transient/>.
+ * Then networks are started. */
 #pragma once
 
 #include "hypervisor/test/world.h"
@@ -20,9 +22,9 @@
 #define TEST_DOMAIN_NS "http://libvirt.org/schemas/domain/test/1.0"
 
 /* Fills a new world.
- * Errors   SYSTEM_ERROR the file cannot be read; INTERNAL_ERROR not well-formed; XML_ERROR the
- *          root, a number, a second domain or device of one name; what a definition raises;
- *          OPERATION_FAILED a second domain of one uuid; NO_MEMORY */
+ * Errors   SYSTEM_ERROR the file cannot be read; INTERNAL_ERROR not well-formed, a second network of
+ *          one bridge; XML_ERROR the root, a number, a second domain, network or device of one
+ *          name; what a definition raises; OPERATION_FAILED a second one of one uuid; NO_MEMORY */
 int test_node_file_load(struct test_world *world, const char *path);
 
 /* The same from text.

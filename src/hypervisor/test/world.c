@@ -7,6 +7,7 @@
 
 #include "hypervisor/test/define.h"
 #include "hypervisor/test/life.h"
+#include "hypervisor/test/network.h"
 #include "hypervisor/test/node_file.h"
 #include "hypervisor/test/nodedev.h"
 #include "hypervisor/test/script.h"
@@ -49,6 +50,19 @@ static const char default_domain[] = "<domain type='test'>\n"
                                      "    </interface>\n"
                                      "  </devices>\n"
                                      "</domain>\n";
+
+/* Source: the same for the uuid; the test driver of libvirt 0.6.1 for the rest. */
+static const char default_network[] = "<network>\n"
+                                      "  <name>default</name>\n"
+                                      "  <uuid>dd8fe884-6c02-601e-7551-cca97df1c5df</uuid>\n"
+                                      "  <forward mode='nat'/>\n"
+                                      "  <bridge name='virbr0'/>\n"
+                                      "  <ip address='192.168.122.1' netmask='255.255.255.0'>\n"
+                                      "    <dhcp>\n"
+                                      "      <range start='192.168.122.2' end='192.168.122.254'/>\n"
+                                      "    </dhcp>\n"
+                                      "  </ip>\n"
+                                      "</network>\n";
 
 /* Source: the test driver of libvirt 0.6.1. */
 static const virNodeInfo default_node = {
@@ -111,6 +125,8 @@ struct vm *test_vm_new(struct test_world *world, struct domain_def *def)
 static void world_free(struct test_world *world)
 {
     vt_table_done(&world->domains);
+    vt_table_done(&world->networks);
+    vt_mutex_done(&world->net_changes);
     vt_event_source_done(&world->events);
     vt_table_done(&world->devices);
     vt_mutex_done(&world->hosts_lock);
@@ -131,6 +147,9 @@ struct test_world *test_world_new(void)
     vt_mutex_init(&world->hosts_lock, VT_RANK_GLOBAL, "virtual hosts");
     VT_HG_ATOMIC(&world->next_id, sizeof world->next_id);
     atomic_init(&world->next_id, 1);
+    vt_table_init(&world->networks, "networks of a world");
+    vt_mutex_init(&world->net_changes, VT_RANK_WORLD, "changes of networks");
+    world->next_net = 1;
     world->node = default_node;
     return world;
 }
@@ -174,6 +193,7 @@ static struct test_world *make_default(void)
 {
     struct test_world *world = test_world_new();
     DOMAIN_AUTODEF struct domain_def *def = NULL;
+    NETWORK_AUTODEF struct network_def *net = NULL;
 
     if (world == NULL)
         return NULL;
@@ -181,6 +201,7 @@ static struct test_world *make_default(void)
     world->n_cells = VT_N_ELEMENTS(default_cells);
     if (domain_def_parse(default_domain, &test_parse_opts, &def) < 0 ||
         test_world_add(world, def, VIR_DOMAIN_RUNNING, false) < 0 ||
+        network_def_parse(default_network, &net) < 0 || test_world_add_network(world, net) < 0 ||
         test_devices_add_default(world) < 0) {
         world_free(world);
         return NULL;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* A world of the embedded hypervisor: a host and its domains.
+/* A world of the embedded hypervisor: a host, its domains and networks.
  *
  * test:///default is one world per process while any connection has it open; a node file makes a
  * world of its own for each connection. */
@@ -30,6 +30,10 @@ struct test_world {
     struct vt_event_source events; /* of everything in this world */
     struct vt_table devices;       /* of struct test_device */
     struct vt_mutex hosts_lock;    /* rank VT_RANK_GLOBAL: virtual hosts are made one at a time */
+
+    struct vt_table networks;                /* of struct test_net */
+    struct vt_mutex net_changes;             /* rank VT_RANK_WORLD: networks change one at a time */
+    int next_net VT_GUARDED_BY(net_changes); /* number of the next one that starts */
 
     /* The host: set while the world is made, then read only. */
     virNodeInfo node;
