@@ -15,7 +15,9 @@ VIRSH_SOURCES = \
 	tools/virsh/cmd_shell.c \
 	tools/virsh/command.c \
 	tools/virsh/command.h \
+	tools/virsh/complete.c \
 	tools/virsh/complete.h \
+	tools/virsh/complete_domain.c \
 	tools/virsh/console.c \
 	tools/virsh/console.h \
 	tools/virsh/domain.c \
@@ -56,6 +58,7 @@ tools_virsh_virsh_SOURCES = $(VIRSH_SOURCES) src/util/strbuf.c src/util/file.c s
 if HAVE_READLINE
 tools_virsh_virsh_SOURCES += tools/virsh/interactive.c tools/virsh/complete.c \
 	tools/virsh/complete_domain.c tools/virsh/complete_nodedev.c
+tools_virsh_virsh_SOURCES += tools/virsh/interactive.c tools/virsh/complete_readline.c
 else
 tools_virsh_virsh_SOURCES += tools/virsh/interactive_plain.c
 endif

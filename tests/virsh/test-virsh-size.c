@@ -13,6 +13,14 @@ static void check_size(const char *text, unsigned long long want)
     CHECK(got == want);
 }
 
+static void check_kib(const char *text, unsigned long long want)
+{
+    unsigned long long got = 0;
+
+    CHECK_INT(size_parse_kib(text, &got), 0);
+    CHECK(got == want);
+}
+
 static void check_refused(const char *text, int want)
 {
     unsigned long long got = 77;
@@ -60,6 +68,17 @@ int main(void)
     check_refused("1kk", -EINVAL);
     check_refused("1q", -EINVAL);
     check_refused("1.5M", -EINVAL);
+    check_kib("65536", 65536);
+    check_kib("64M", 65536);
+    check_kib("1b", 1);
+    check_kib("1025b", 2);
+    check_kib("1000KB", 977);
+    check_kib("18446744073709551615b", 1ULL << 54);
+    CHECK_INT(size_parse_kib("0x1000", &n), -EINVAL);
+    CHECK_INT(size_parse_kib("1.5G", &n), -EINVAL);
+    CHECK_INT(size_parse_kib("99999999999999999999", &n), -ERANGE);
+    CHECK_INT(size_parse_kib("16777216T", &n), -ERANGE);
+    CHECK_INT(n, 0);
     CHECK_INT(number_parse("12", &n), 0);
     CHECK_INT(n, 12);
     CHECK_INT(number_parse("12k", &n), -EINVAL);

@@ -35,6 +35,11 @@ const char *cmd_text(const struct cmd *cmd, const char *name)
     return value_of(cmd, name)->text;
 }
 
+const struct words *cmd_words(const struct cmd *cmd, const char *name)
+{
+    return &value_of(cmd, name)->words;
+}
+
 unsigned long long cmd_number(const struct cmd *cmd, const char *name)
 {
     return value_of(cmd, name)->number;
@@ -45,8 +50,10 @@ void cmd_free(struct cmd *list)
     while (list != NULL) {
         struct cmd *next = list->next;
 
-        for (int i = 0; i < CMD_OPTIONS_MAX; i++)
+        for (int i = 0; i < CMD_OPTIONS_MAX; i++) {
             free(list->value[i].text);
+            words_done(&list->value[i].words);
+        }
         free(list);
         list = next;
     }

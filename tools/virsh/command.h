@@ -6,6 +6,8 @@
 
 #include <stdbool.h>
 
+#include "words.h"
+
 struct shell;
 struct cmd;
 
@@ -14,11 +16,14 @@ enum opt_type {
     OPT_STRING, /* any text */
     OPT_NUMBER, /* decimal, no sign */
     OPT_SIZE,   /* bytes, see size.h */
+    OPT_KIB,    /* units of 1024 bytes; with a unit behind it, as OPT_SIZE, rounded up */
+    OPT_ALIAS,  /* another word for the option that .help names; in no help text */
 };
 
 /* Bits of opt_def.flags. */
 #define OPT_REQUIRED 1u
 #define OPT_POSITIONAL 2u /* also taken without --name, in the order of the table */
+#define OPT_MANY 4u       /* of an OPT_STRING: takes all words that are left; the last positional */
 
 /* What a value names, for completion; complete.c says who proposes. */
 enum complete_kind {
@@ -41,7 +46,7 @@ struct opt_def {
     enum opt_type type;
     unsigned int flags;
     enum complete_kind complete;
-    const char *help; /* a phrase, no full stop */
+    const char *help; /* a phrase, no full stop; of an OPT_ALIAS the other option's name */
 };
 
 #define OPT_END \
@@ -49,10 +54,11 @@ struct opt_def {
         .name = NULL \
     }
 
-#define CMD_OPTIONS_MAX 12
+#define CMD_OPTIONS_MAX 24
 
 /* Bits of cmd_def.flags. */
 #define CMD_CONNECT 1u /* runs with an open connection */
+#define CMD_HIDDEN 2u  /* in no list: not for people */
 
 struct cmd_def {
     const char *name;              /* NULL ends the list */
@@ -66,7 +72,8 @@ struct cmd_def {
 struct cmd_value {
     bool given;
     char *text;                /* NULL for flags */
-    unsigned long long number; /* of OPT_NUMBER and OPT_SIZE */
+    unsigned long long number; /* of the types that are numbers */
+    struct words words;        /* of OPT_MANY, in their order; then text is NULL */
 };
 
 /* One use of a command, as read from a line. */
@@ -83,6 +90,8 @@ bool cmd_given(const struct cmd *cmd, const char *name);
 const char *cmd_text(const struct cmd *cmd, const char *name);
 /* 0 when it was not given. */
 unsigned long long cmd_number(const struct cmd *cmd, const char *name);
+/* Empty when it was not given. */
+const struct words *cmd_words(const struct cmd *cmd, const char *name);
 /* The option's place in the table, -1 when there is none of that name. */
 int cmd_option_index(const struct cmd_def *def, const char *name);
 

@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* Completion in the interactive shell, driven by the table of commands.
+/* Completion, driven by the table of commands: for the interactive shell and for that of the user.
  *
  * A new kind of name needs a word in enum complete_kind, a function as below, and its line in the
  * table of complete.c. */
 #pragma once
 
 #include "command.h"
+#include "tokens.h"
 #include "words.h"
 
 /* Proposes names: all of them, or only those that begin with @prefix, as is easier.
@@ -24,6 +25,12 @@ complete_fn complete_disk_target;
 complete_fn complete_interface;
 complete_fn complete_mac;
 complete_fn complete_nodedev;
+
+/* Proposes what could stand at the end of a line, whether or not it goes on with what is there.
+ * @in_word  the last of @tokens is the word to complete; else a new one begins
+ * Returns   how many bytes of that word stand before what is proposed: those of "--name=" */
+size_t complete_propose(struct shell *sh, const struct tokens *tokens, bool in_word,
+                        struct words *out);
 
 /* Readline has no place for a context: @sh is kept, and must outlive the use of readline. */
 void complete_init(struct shell *sh);

@@ -19,22 +19,38 @@ static const char *value_word(const struct opt_def *opt)
     case OPT_NUMBER:
         return "<number>";
     case OPT_SIZE:
+    case OPT_KIB:
         return "<size>";
     case OPT_FLAG:
     case OPT_STRING:
+    case OPT_ALIAS:
     default:
         return "<string>";
     }
 }
 
+/* The commands of GROUP, or all when it is NULL.  Returns how many there are. */
+static int print_commands(const char *group)
+{
+    const struct cmd_part *part = cmd_table;
+    const struct cmd_def *def = NULL;
+    int n = 0;
+
+    while ((def = table_next(&part, def)) != NULL) {
+        if ((def->flags & CMD_HIDDEN) || (group != NULL && strcmp(part->group, group) != 0))
+            continue;
+        if (n++ == 0)
+            (void)printf("Commands%s%s:\n\n", group != NULL ? " of the group " : "",
+                         group != NULL ? group : "");
+        (void)printf("    %-15s %s\n", def->name, def->help);
+    }
+    return n;
+}
+
 int help_print_list(struct shell *sh)
 {
     (void)sh;
-    (void)printf("Commands:\n\n");
-    for (const struct cmd_def *const *group = cmd_table; *group != NULL; group++) {
-        for (const struct cmd_def *def = *group; def->name != NULL; def++)
-            (void)printf("    %-15s %s\n", def->name, def->help);
-    }
+    (void)print_commands(NULL);
     return 0;
 }
 
@@ -66,10 +82,13 @@ static void print_synopsis(const struct cmd_def *def)
         const char *before = required ? " " : " [";
         const char *after = required ? "" : "]";
 
+        if (opt->type == OPT_ALIAS)
+            continue;
         if (opt->type == OPT_FLAG)
             (void)printf("%s--%s%s", before, opt->name, after);
         else if (opt->flags & OPT_POSITIONAL)
-            (void)printf("%s<%s>%s", before, opt->name, after);
+            (void)printf("%s<%s>%s%s", before, opt->name, opt->flags & OPT_MANY ? "..." : "",
+                         after);
         else
             (void)printf("%s--%s %s%s", before, opt->name, value_word(opt), after);
     }
@@ -81,6 +100,8 @@ static int print_options(struct shell *sh, const struct cmd_def *def)
     for (const struct opt_def *opt = def->options; opt->name != NULL; opt++) {
         VT_STRBUF_SCOPE(label);
 
+        if (opt->type == OPT_ALIAS)
+            continue;
         if (opt->type == OPT_FLAG)
             vt_strbuf_addf(&label, "--%s", opt->name);
         else if (opt->flags & OPT_POSITIONAL)
@@ -114,9 +135,11 @@ int help_print_named(struct shell *sh, const char *name)
 {
     const struct cmd_def *def = table_find(name);
 
-    if (def == NULL)
-        return report_error(sh, "unknown command '%s'", name);
-    return help_print_command(sh, def);
+    if (def != NULL)
+        return help_print_command(sh, def);
+    if (print_commands(name) > 0)
+        return 0;
+    return report_error(sh, "there is no command and no group of commands '%s'", name);
 }
 
 void help_print_usage(void)

@@ -8,7 +8,7 @@
 int help_print_list(struct shell *sh);
 /* NAME, SYNOPSIS, DESCRIPTION and OPTIONS of one. */
 int help_print_command(struct shell *sh, const struct cmd_def *def);
-/* That of the command NAME, or an error. */
+/* That of the command NAME, or the list of the group NAME, or an error. */
 int help_print_named(struct shell *sh, const char *name);
 /* The program's own options. */
 void help_print_usage(void);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* The interactive shell where there is no readline: a prompt, and lines as the terminal gives
- * them.  Built instead of interactive.c and the files of completion. */
+ * them.  Built instead of interactive.c and complete_readline.c. */
 #include "config.h"
 
 #include <stdio.h>

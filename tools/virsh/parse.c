@@ -28,10 +28,23 @@ static const struct opt_def *next_positional(const struct cmd *cmd)
     const struct opt_def *opt = cmd->def->options;
 
     for (int i = 0; opt != NULL && opt[i].name != NULL; i++) {
-        if ((opt[i].flags & OPT_POSITIONAL) && !cmd->value[i].given)
+        if ((opt[i].flags & OPT_POSITIONAL) && (!cmd->value[i].given || (opt[i].flags & OPT_MANY)))
             return &opt[i];
     }
     return NULL;
+}
+
+/* The option of that name, or the one it is another word for; NULL when there is none. */
+static const struct opt_def *find_option(const struct cmd_def *def, const char *name, size_t len)
+{
+    const struct opt_def *opt = def->options;
+
+    while (opt != NULL && opt->name != NULL &&
+           (strlen(opt->name) != len || strncmp(opt->name, name, len) != 0))
+        opt++;
+    if (opt == NULL || opt->name == NULL)
+        return NULL;
+    return opt->type == OPT_ALIAS ? &def->options[cmd_option_index(def, opt->help)] : opt;
 }
 
 static struct cmd_value *value_for(struct reader *r, const struct opt_def *opt)
@@ -39,29 +52,36 @@ static struct cmd_value *value_for(struct reader *r, const struct opt_def *opt)
     return &r->cmd->value[opt - r->cmd->def->options];
 }
 
+/* TEXT in the type of the option; results as those of size_parse. */
+static int number_of(const struct opt_def *opt, const char *text, unsigned long long *ret)
+{
+    if (opt->type == OPT_NUMBER)
+        return number_parse(text, ret);
+    if (opt->type == OPT_SIZE)
+        return size_parse(text, ret);
+    return opt->type == OPT_KIB ? size_parse_kib(text, ret) : 0;
+}
+
 static int set_value(struct reader *r, const struct opt_def *opt, const char *text)
 {
     struct cmd_value *value = value_for(r, opt);
-    int rc = 0;
+    int rc = number_of(opt, text, &value->number);
 
-    if (opt->type == OPT_NUMBER)
-        rc = number_parse(text, &value->number);
-    else if (opt->type == OPT_SIZE)
-        rc = size_parse(text, &value->number);
     if (rc < 0) {
         vt_strbuf_addf(r->problem, "option '%s' of command '%s' %s, not '%s'", opt->name,
                        r->cmd->def->name,
                        rc == -ERANGE             ? "needs a number below 2^64"
                        : opt->type == OPT_NUMBER ? "needs a whole number"
+                       : opt->type == OPT_KIB    ? "needs a number such as 65536, 64M or 1GiB"
                                                  : "needs a number such as 4096, 0x1000 or 4K",
                        text);
         return -1;
     }
-    value->text = strdup(text);
-    if (value->text == NULL)
-        return -1;
     value->given = true;
-    return 0;
+    if (opt->flags & OPT_MANY)
+        return words_add(&value->words, text);
+    value->text = strdup(text);
+    return value->text != NULL ? 0 : -1;
 }
 
 /* "--name" or "--name=value" */
@@ -70,13 +90,10 @@ static int read_option(struct reader *r, const char *word)
     const char *name = word + 2;
     const char *equals = strchr(name, '=');
     size_t len = equals != NULL ? (size_t)(equals - name) : strlen(name);
-    const struct opt_def *opt = r->cmd->def->options;
+    const struct opt_def *opt = find_option(r->cmd->def, name, len);
     const char *command = r->cmd->def->name;
 
-    while (opt != NULL && opt->name != NULL &&
-           (strlen(opt->name) != len || strncmp(opt->name, name, len) != 0))
-        opt++;
-    if (opt == NULL || opt->name == NULL) {
+    if (opt == NULL) {
         if (strcmp(name, "help") == 0) {
             r->cmd->help = true;
             return 0;
@@ -84,7 +101,7 @@ static int read_option(struct reader *r, const char *word)
         vt_strbuf_addf(r->problem, "command '%s' has no option '--%.*s'", command, (int)len, name);
         return -1;
     }
-    if (value_for(r, opt)->given) {
+    if (value_for(r, opt)->given && !(opt->flags & OPT_MANY)) {
         vt_strbuf_addf(r->problem, "option '--%s' of command '%s' is given twice", opt->name,
                        command);
         return -1;
@@ -232,13 +249,9 @@ static struct parse_place place_of(const struct reader *r, const char *word)
         place.what = PLACE_OPTION;
         if (equals == NULL || !is_option(r, word))
             return place;
-        for (const struct opt_def *opt = r->cmd->def->options; opt != NULL && opt->name; opt++) {
-            size_t len = strlen(opt->name);
-
-            if (strncmp(word + 2, opt->name, len) == 0 && word + 2 + len == equals)
-                return (struct parse_place){PLACE_VALUE, opt, (size_t)(equals + 1 - word)};
-        }
-        place.what = PLACE_NOTHING;
+        place.option = find_option(r->cmd->def, word + 2, (size_t)(equals - word - 2));
+        place.what = place.option != NULL ? PLACE_VALUE : PLACE_NOTHING;
+        place.skip = (size_t)(equals + 1 - word);
         return place;
     }
     place.option = next_positional(r->cmd);

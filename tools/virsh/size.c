@@ -73,6 +73,19 @@ int size_parse(const char *text, unsigned long long *ret)
     return -EINVAL;
 }
 
+int size_parse_kib(const char *text, unsigned long long *ret)
+{
+    unsigned long long bytes = 0;
+    int r = number_parse(text, ret);
+
+    if (r != -EINVAL || strpbrk(text, "xX") != NULL)
+        return r;
+    r = size_parse(text, &bytes);
+    if (r == 0)
+        *ret = bytes / 1024 + (bytes % 1024 != 0);
+    return r;
+}
+
 int number_parse(const char *text, unsigned long long *ret)
 {
     unsigned long long value;

@@ -10,5 +10,10 @@
  * Source   units as in IEC 80000-13; the single letters as 0.6.1 vol-create-as takes them */
 int size_parse(const char *text, unsigned long long *ret) __attribute__((warn_unused_result));
 
+/* Reads an amount in units of 1024 bytes.
+ * Shape    decimal; without a unit that amount, else as size_parse, rounded up
+ * Errors   as size_parse */
+int size_parse_kib(const char *text, unsigned long long *ret) __attribute__((warn_unused_result));
+
 /* Reads a plain number without a unit, decimal only; results as above. */
 int number_parse(const char *text, unsigned long long *ret) __attribute__((warn_unused_result));

@@ -7,20 +7,40 @@
 
 #include "table.h"
 
-const struct cmd_def *const cmd_table[] = {
-    cmds_shell,      cmds_host,        cmds_domain_list, cmds_domain_life,
-    cmds_domain_xml, cmds_domain_tune, cmds_schedinfo,   cmds_domain_file,
-    cmds_device,     cmds_domain_stat, cmds_peek,        cmds_nodedev,
-    NULL,
+const struct cmd_part cmd_table[] = {
+    {"virsh", cmds_shell},
+    {"host", cmds_host},
+    {"monitor", cmds_domain_list},
+    {"domain", cmds_domain_life},
+    {"domain", cmds_domain_xml},
+    {"domain", cmds_domain_tune},
+    {"domain", cmds_schedinfo},
+    {"domain", cmds_domain_file},
+    {"device", cmds_device},
+    {"device", cmds_domain_stat},
+    {"device", cmds_peek},
+    {"nodedev", cmds_nodedev},
+    {.group = NULL},
 };
+
+const struct cmd_def *table_next(const struct cmd_part **part, const struct cmd_def *def)
+{
+    def = def != NULL ? def + 1 : (*part)->commands;
+    while (def->name == NULL) {
+        (*part)++;
+        if ((*part)->group == NULL)
+            return NULL;
+        def = (*part)->commands;
+    }
+    return def;
+}
 
 const struct cmd_def *table_find(const char *name)
 {
-    for (const struct cmd_def *const *group = cmd_table; *group != NULL; group++) {
-        for (const struct cmd_def *def = *group; def->name != NULL; def++) {
-            if (strcmp(def->name, name) == 0)
-                return def;
-        }
-    }
-    return NULL;
+    const struct cmd_part *part = cmd_table;
+    const struct cmd_def *def = NULL;
+
+    while ((def = table_next(&part, def)) != NULL && strcmp(def->name, name) != 0)
+        ;
+    return def;
 }

@@ -4,10 +4,15 @@
 
 #include "command.h"
 
-/* Each group ends with a NULL name, the table with NULL. */
-extern const struct cmd_def *const cmd_table[];
+/* A part of the table, which ends with a NULL name.  Parts of one group stand side by side. */
+struct cmd_part {
+    const char *group; /* the word that help takes; NULL ends the table */
+    const struct cmd_def *commands;
+};
 
-/* The groups, each in the file of its name. */
+extern const struct cmd_part cmd_table[];
+
+/* The parts, each in the file of its name. */
 extern const struct cmd_def cmds_shell[];
 extern const struct cmd_def cmds_host[];
 extern const struct cmd_def cmds_domain_list[];
@@ -23,6 +28,10 @@ extern const struct cmd_def cmds_nodedev[];
 
 /* NULL when there is no command of that name. */
 const struct cmd_def *table_find(const char *name);
+
+/* Goes through all commands in the order of the table: @def begins as NULL and is NULL behind the
+ * last; @part is where it stands, and begins as cmd_table. */
+const struct cmd_def *table_next(const struct cmd_part **part, const struct cmd_def *def);
 
 /* Rows that many commands share. */
 #define OPT_DOMAIN(kind) \
