@@ -140,6 +140,7 @@ SCRIPT_TESTS = \
 	tests/virsh/nodedev.sh \
 	tests/virsh/peek-block.sh \
 	tests/virsh/peek-memory.sh \
+	tests/virsh/pool-xml.sh \
 	tests/virsh/shell.sh \
 	tests/api/test-golden.sh \
 	tests/api/test-install.sh \

@@ -11,13 +11,21 @@ VIRSH_SOURCES = \
 	tools/virsh/cmd_host.c \
 	tools/virsh/cmd_nodedev.c \
 	tools/virsh/cmd_peek.c \
+	tools/virsh/cmd_pool.c \
+	tools/virsh/cmd_pool_create.c \
+	tools/virsh/cmd_pool_list.c \
 	tools/virsh/cmd_schedinfo.c \
 	tools/virsh/cmd_shell.c \
+	tools/virsh/cmd_vol.c \
+	tools/virsh/cmd_vol_create.c \
+	tools/virsh/columns.c \
+	tools/virsh/columns.h \
 	tools/virsh/command.c \
 	tools/virsh/command.h \
 	tools/virsh/complete.c \
 	tools/virsh/complete.h \
 	tools/virsh/complete_domain.c \
+	tools/virsh/complete_pool.c \
 	tools/virsh/console.c \
 	tools/virsh/console.h \
 	tools/virsh/domain.c \
@@ -31,11 +39,15 @@ VIRSH_SOURCES = \
 	tools/virsh/input.c \
 	tools/virsh/input.h \
 	tools/virsh/interactive.h \
+	tools/virsh/listing.c \
+	tools/virsh/listing.h \
 	tools/virsh/main.c \
 	tools/virsh/nodedev.c \
 	tools/virsh/nodedev.h \
 	tools/virsh/parse.c \
 	tools/virsh/parse.h \
+	tools/virsh/pool.c \
+	tools/virsh/pool.h \
 	tools/virsh/report.c \
 	tools/virsh/report.h \
 	tools/virsh/script.c \
@@ -51,7 +63,9 @@ VIRSH_SOURCES = \
 	tools/virsh/words.c \
 	tools/virsh/words.h \
 	tools/virsh/xmldoc.c \
-	tools/virsh/xmldoc.h
+	tools/virsh/xmldoc.h \
+	tools/virsh/xmlout.c \
+	tools/virsh/xmlout.h
 tools_virsh_virsh_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)/tools/virsh
 tools_virsh_virsh_CFLAGS = $(AM_CFLAGS) $(READLINE_CFLAGS)
 tools_virsh_virsh_SOURCES = $(VIRSH_SOURCES) src/util/strbuf.c src/util/file.c src/util/uuid.c

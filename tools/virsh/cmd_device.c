@@ -15,6 +15,7 @@
 #include "util/compiler.h"
 #include "util/strbuf.h"
 #include "xmldoc.h"
+#include "xmlout.h"
 
 enum direction { ATTACH, DETACH };
 
@@ -67,16 +68,6 @@ static int check_word(struct shell *sh, const struct cmd *cmd, const char *name,
                         c != NULL ? ", " : "", c != NULL ? c : "");
 }
 
-/* " NAME='VALUE'", nothing when VALUE is NULL */
-static void add_attr(struct vt_strbuf *xml, const char *name, const char *value)
-{
-    if (value == NULL)
-        return;
-    vt_strbuf_addf(xml, " %s='", name);
-    vt_strbuf_add_xml(xml, value);
-    vt_strbuf_add(xml, "'");
-}
-
 static int run_attach_disk(struct shell *sh, const struct cmd *cmd)
 {
     DOMAIN_SCOPE virDomainPtr dom = domain_find(sh, cmd, DOMAIN_BY_ANY);
@@ -91,18 +82,18 @@ static int run_attach_disk(struct shell *sh, const struct cmd *cmd)
         check_word(sh, cmd, "driver", "file", "tap", "phy") < 0)
         return -1;
     vt_strbuf_addf(&xml, "<disk type='%s'", file ? "file" : "block");
-    add_attr(&xml, "device", cmd_text(cmd, "type"));
+    xmlout_attr(&xml, "device", cmd_text(cmd, "type"));
     vt_strbuf_add(&xml, ">");
     if (driver != NULL || subdriver != NULL) {
         vt_strbuf_add(&xml, "<driver");
-        add_attr(&xml, "name", driver != NULL ? driver : "phy");
-        add_attr(&xml, "type", subdriver);
+        xmlout_attr(&xml, "name", driver != NULL ? driver : "phy");
+        xmlout_attr(&xml, "type", subdriver);
         vt_strbuf_add(&xml, "/>");
     }
     vt_strbuf_add(&xml, "<source");
-    add_attr(&xml, file ? "file" : "dev", cmd_text(cmd, "source"));
+    xmlout_attr(&xml, file ? "file" : "dev", cmd_text(cmd, "source"));
     vt_strbuf_add(&xml, "/><target");
-    add_attr(&xml, "dev", cmd_text(cmd, "target"));
+    xmlout_attr(&xml, "dev", cmd_text(cmd, "target"));
     vt_strbuf_add(&xml, "/>");
     if (cmd_given(cmd, "mode"))
         vt_strbuf_addf(&xml, "<%s/>", cmd_text(cmd, "mode"));
@@ -123,13 +114,13 @@ static int run_attach_interface(struct shell *sh, const struct cmd *cmd)
     if (dom == NULL || check_word(sh, cmd, "type", "network", "bridge", NULL) < 0)
         return -1;
     vt_strbuf_addf(&xml, "<interface type='%s'><source", type);
-    add_attr(&xml, type, cmd_text(cmd, "source"));
+    xmlout_attr(&xml, type, cmd_text(cmd, "source"));
     vt_strbuf_add(&xml, "/>");
     for (size_t i = 0; i < VT_N_ELEMENTS(parts); i++) {
         if (!cmd_given(cmd, parts[i][0]))
             continue;
         vt_strbuf_addf(&xml, "<%s", parts[i][1]);
-        add_attr(&xml, parts[i][2], cmd_text(cmd, parts[i][0]));
+        xmlout_attr(&xml, parts[i][2], cmd_text(cmd, parts[i][0]));
         vt_strbuf_add(&xml, "/>");
     }
     vt_strbuf_add(&xml, "</interface>");

@@ -38,6 +38,10 @@ enum complete_kind {
     COMPLETE_INTERFACE,
     COMPLETE_MAC,
     COMPLETE_NODEDEV,
+    COMPLETE_POOL, /* any */
+    COMPLETE_POOL_ACTIVE,
+    COMPLETE_POOL_INACTIVE,
+    COMPLETE_VOL, /* of the pool that the line names, else paths of all */
     COMPLETE_KINDS,
 };
 

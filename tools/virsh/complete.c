@@ -77,6 +77,10 @@ static complete_fn *const by_kind[COMPLETE_KINDS] = {
     [COMPLETE_INTERFACE] = complete_interface,
     [COMPLETE_MAC] = complete_mac,
     [COMPLETE_NODEDEV] = complete_nodedev,
+    [COMPLETE_POOL] = complete_pool_any,
+    [COMPLETE_POOL_ACTIVE] = complete_pool_active,
+    [COMPLETE_POOL_INACTIVE] = complete_pool_inactive,
+    [COMPLETE_VOL] = complete_vol,
 };
 
 static void complete_option(const struct cmd *cmd, struct words *out)

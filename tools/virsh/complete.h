@@ -25,6 +25,10 @@ complete_fn complete_disk_target;
 complete_fn complete_interface;
 complete_fn complete_mac;
 complete_fn complete_nodedev;
+complete_fn complete_pool_any;
+complete_fn complete_pool_active;
+complete_fn complete_pool_inactive;
+complete_fn complete_vol;
 
 /* Proposes what could stand at the end of a line, whether or not it goes on with what is there.
  * @in_word  the last of @tokens is the word to complete; else a new one begins

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "domain.h"
+#include "listing.h"
 #include "report.h"
 #include "shell.h"
 #include "size.h"
@@ -75,25 +76,13 @@ int domain_list_ids(struct shell *sh, int **ret_ids, size_t *ret_n)
 
 int domain_list_inactive(struct shell *sh, struct words *ret)
 {
-    VT_AUTOFREE char **names = NULL;
-    int n = virConnectNumOfDefinedDomains(sh->conn);
-    int rv = 0;
+    const char *what = "inactive domains";
+    int room = 0;
+    char **names = listing_room(sh, virConnectNumOfDefinedDomains(sh->conn), what, &room);
 
-    if (n < 0 || n > DOMAINS_MAX)
-        return report_error(sh, "cannot count the inactive domains");
-    n += DOMAINS_MARGIN;
-    names = calloc((size_t)n, sizeof *names);
     if (names == NULL)
-        return report_no_memory(sh);
-    n = virConnectListDefinedDomains(sh->conn, names, n);
-    if (n < 0)
-        return report_error(sh, "cannot list the inactive domains");
-    for (int i = 0; i < n; i++) {
-        if (words_take(ret, names[i]) < 0)
-            rv = -1;
-    }
-    words_sort(ret);
-    return rv < 0 ? report_no_memory(sh) : 0;
+        return -1;
+    return listing_take(sh, names, virConnectListDefinedDomains(sh->conn, names, room), what, ret);
 }
 
 xmlDocPtr domain_xml(struct shell *sh, virDomainPtr dom, unsigned int flags)

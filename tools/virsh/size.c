@@ -86,6 +86,20 @@ int size_parse_kib(const char *text, unsigned long long *ret)
     return r;
 }
 
+double size_scale(unsigned long long bytes, const char **ret_unit)
+{
+    static const char *const letters[] = {"", "K", "M", "G", "T"};
+    double value = (double)bytes;
+    size_t i = 0;
+
+    while (value >= 1024 && i + 1 < VT_N_ELEMENTS(letters)) {
+        value /= 1024;
+        i++;
+    }
+    *ret_unit = letters[i];
+    return value;
+}
+
 int number_parse(const char *text, unsigned long long *ret)
 {
     unsigned long long value;

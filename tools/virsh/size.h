@@ -15,5 +15,9 @@ int size_parse(const char *text, unsigned long long *ret) __attribute__((warn_un
  * Errors   as size_parse */
 int size_parse_kib(const char *text, unsigned long long *ret) __attribute__((warn_unused_result));
 
+/* BYTES for people: the number below 1024 (but of the last unit), and in *ret_unit the letter of
+ * its power of 1024, one of "K" "M" "G" "T", or "" for bytes. */
+double size_scale(unsigned long long bytes, const char **ret_unit);
+
 /* Reads a plain number without a unit, decimal only; results as above. */
 int number_parse(const char *text, unsigned long long *ret) __attribute__((warn_unused_result));

@@ -25,6 +25,11 @@ extern const struct cmd_def cmds_device[];
 extern const struct cmd_def cmds_domain_stat[];
 extern const struct cmd_def cmds_peek[];
 extern const struct cmd_def cmds_nodedev[];
+extern const struct cmd_def cmds_pool[];
+extern const struct cmd_def cmds_pool_create[];
+extern const struct cmd_def cmds_pool_list[];
+extern const struct cmd_def cmds_vol[];
+extern const struct cmd_def cmds_vol_create[];
 
 /* NULL when there is no command of that name. */
 const struct cmd_def *table_find(const char *name);

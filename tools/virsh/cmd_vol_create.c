@@ -1,0 +1,125 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Commands that make storage volumes. */
+#include "config.h"
+
+#include <stdio.h>
+
+#include "input.h"
+#include "pool.h"
+#include "report.h"
+#include "shell.h"
+#include "table.h"
+#include "util/cleanup.h"
+#include "xmlout.h"
+
+static int run_create(struct shell *sh, const struct cmd *cmd)
+{
+    POOL_SCOPE virStoragePoolPtr pool = pool_find(sh, cmd, POOL_BY_ANY);
+    const char *path = cmd_text(cmd, "file");
+    VT_AUTOFREE char *xml = pool != NULL ? input_read_file(sh, path) : NULL;
+    VOL_SCOPE virStorageVolPtr vol = xml != NULL ? virStorageVolCreateXML(pool, xml, 0) : NULL;
+
+    if (xml == NULL)
+        return -1;
+    if (vol == NULL)
+        return report_error(sh, "cannot create a volume from '%s'", path);
+    (void)printf("Vol %s created from %s\n", virStorageVolGetName(vol), path);
+    return 0;
+}
+
+/* <backingStore> for the volume that an option names; nothing when it names none. */
+static int add_backing(struct shell *sh, const struct cmd *cmd, virStoragePoolPtr pool,
+                       struct vt_strbuf *xml)
+{
+    const char *name = cmd_text(cmd, "backing-vol");
+    VOL_SCOPE virStorageVolPtr vol = NULL;
+    VT_AUTOFREE char *path = NULL;
+
+    if (name == NULL)
+        return cmd_given(cmd, "backing-vol-format")
+                   ? report_error(sh, "option '--backing-vol-format' needs '--backing-vol'")
+                   : 0;
+    vol = virStorageVolLookupByName(pool, name);
+    if (vol == NULL)
+        vol = vol_find_text(sh, NULL, name);
+    path = vol != NULL ? virStorageVolGetPath(vol) : NULL;
+    if (path == NULL)
+        return -1;
+    vt_strbuf_add(xml, "  <backingStore>\n");
+    xmlout_text(xml, 4, "path", path);
+    xmlout_empty(xml, 4, "format", "type", cmd_text(cmd, "backing-vol-format"));
+    vt_strbuf_add(xml, "  </backingStore>\n");
+    return 0;
+}
+
+/* The volume that the options describe, as XML; NULL with the error printed. */
+static char *vol_xml(struct shell *sh, const struct cmd *cmd, virStoragePoolPtr pool)
+{
+    VT_STRBUF_SCOPE(xml);
+    char *text;
+
+    vt_strbuf_add(&xml, "<volume>\n");
+    xmlout_text(&xml, 2, "name", cmd_text(cmd, "name"));
+    vt_strbuf_addf(&xml, "  <capacity>%llu</capacity>\n", cmd_number(cmd, "capacity"));
+    if (cmd_given(cmd, "allocation"))
+        vt_strbuf_addf(&xml, "  <allocation>%llu</allocation>\n", cmd_number(cmd, "allocation"));
+    if (cmd_given(cmd, "format")) {
+        vt_strbuf_add(&xml, "  <target>\n");
+        xmlout_empty(&xml, 4, "format", "type", cmd_text(cmd, "format"));
+        vt_strbuf_add(&xml, "  </target>\n");
+    }
+    if (add_backing(sh, cmd, pool, &xml) < 0)
+        return NULL;
+    vt_strbuf_add(&xml, "</volume>\n");
+    text = vt_strbuf_take(&xml);
+    if (text == NULL)
+        report_no_memory(sh);
+    return text;
+}
+
+static int run_create_as(struct shell *sh, const struct cmd *cmd)
+{
+    POOL_SCOPE virStoragePoolPtr pool = pool_find(sh, cmd, POOL_BY_ANY);
+    VT_AUTOFREE char *xml = pool != NULL ? vol_xml(sh, cmd, pool) : NULL;
+    VOL_SCOPE virStorageVolPtr vol = NULL;
+
+    if (xml == NULL)
+        return -1;
+    if (cmd_given(cmd, "print-xml")) {
+        (void)printf("%s", xml);
+        return 0;
+    }
+    vol = virStorageVolCreateXML(pool, xml, 0);
+    if (vol == NULL)
+        return report_error(sh, "cannot create volume '%s'", cmd_text(cmd, "name"));
+    (void)printf("Vol %s created\n", virStorageVolGetName(vol));
+    return 0;
+}
+
+#define REQUIRED (OPT_REQUIRED | OPT_POSITIONAL)
+
+static const struct opt_def create_options[] = {
+    OPT_POOL(COMPLETE_POOL_ACTIVE),
+    OPT_FILE("file with the XML of a volume"),
+    OPT_END,
+};
+static const struct opt_def create_as_options[] = {
+    OPT_POOL(COMPLETE_POOL_ACTIVE),
+    {"name", OPT_STRING, REQUIRED, COMPLETE_NOTHING, "name of the volume"},
+    {"capacity", OPT_SIZE, REQUIRED, COMPLETE_NOTHING, "bytes that a guest sees, such as 10G"},
+    {"allocation", OPT_SIZE, 0, COMPLETE_NOTHING, "bytes to take at once; all when not given"},
+    {"format", OPT_STRING, 0, COMPLETE_NOTHING, "raw, qcow2, vmdk and others"},
+    {"backing-vol", OPT_STRING, 0, COMPLETE_VOL, "volume with what this one does not change"},
+    {"backing-vol-format", OPT_STRING, 0, COMPLETE_NOTHING, "format of that volume"},
+    {"print-xml", OPT_FLAG, 0, COMPLETE_NOTHING, "only print the XML"},
+    OPT_END,
+};
+
+const struct cmd_def cmds_vol_create[] = {
+    {"vol-create", "create a volume from an XML file", NULL, create_options, CMD_CONNECT,
+     run_create},
+    {"vol-create-as", "create a volume from options",
+     "Sizes are bytes; k, M, G and T may follow for powers of 1024.", create_as_options,
+     CMD_CONNECT, run_create_as},
+    {.name = NULL},
+};
