@@ -125,6 +125,7 @@ SCRIPT_TESTS = \
 	tests/virsh/domain-file.sh \
 	tests/virsh/domain-life.sh \
 	tests/virsh/domain-list.sh \
+	tests/virsh/domain-parts.sh \
 	tests/virsh/domain-stat.sh \
 	tests/virsh/domain-tune.sh \
 	tests/virsh/domain-xml.sh \

@@ -3,8 +3,10 @@ bin_PROGRAMS += tools/virsh/virsh
 VIRSH_SOURCES = \
 	tools/virsh/cmd_device.c \
 	tools/virsh/cmd_domain_file.c \
+	tools/virsh/cmd_domain_info.c \
 	tools/virsh/cmd_domain_life.c \
 	tools/virsh/cmd_domain_list.c \
+	tools/virsh/cmd_domain_parts.c \
 	tools/virsh/cmd_domain_stat.c \
 	tools/virsh/cmd_domain_tune.c \
 	tools/virsh/cmd_domain_xml.c \

@@ -24,7 +24,32 @@ works -q list --name
 is test
 works -q list --uuid
 has '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$'
-refused list --name --uuid
+works -q list --name --id
+is "1 test"
+works -q list --uuid --name
+has '^[0-9a-f-]{36} test$'
+works -q list --table
+has '^  1 test'
+refused list --table --name
+works -q "$define list --all --state-running --name"
+has_not '^(anna|Zoe)$'
+has '^test$'
+works -q "$define list --state-shutoff --name"
+has '^anna$'
+has_not '^test$'
+works -q "$define suspend test; list --state-paused --state-shutoff --name"
+has '^anna$'
+has '^test$'
+works -q list --state-other --name
+is_empty
+works -q "$define autostart anna; list --all --autostart --name"
+has '^anna$'
+has_not '^(test|Zoe)$'
+works -q "list --all --no-autostart --name"
+is test
+# Without a hypervisor there is not even a heading.
+refused -q -c test:///no/such/file list
+is_empty
 
 works -q dominfo test
 has '^Id:             1$'

@@ -78,6 +78,11 @@ is()
     printf '%s\n' "$1" | cmp -s - "$dir/out" || fail "the output is not: $1"
 }
 
+is_empty()
+{
+    [ ! -s "$dir/out" ] || fail "the output is not empty"
+}
+
 # A node file for the test hypervisor with one domain: node FILE NAME [DEVICES]
 node()
 {

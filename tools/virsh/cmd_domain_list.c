@@ -1,238 +1,171 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* Commands that tell which domains there are and how they are. */
+/* The command list: which domains there are. */
 #include "config.h"
 
-#include <limits.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "domain.h"
+#include "listing.h"
 #include "report.h"
 #include "shell.h"
 #include "table.h"
 #include "util/cleanup.h"
 
-/* One column or the table, as the options of "list" say. */
-enum list_form { LIST_TABLE, LIST_NAMES, LIST_UUIDS };
+/* Which domains, and what is printed of each. */
+struct list_request {
+    bool active;
+    bool inactive;
+    bool by_state; /* only those of the states that follow */
+    bool running, paused, shutoff, other;
+    bool autostart;
+    bool no_autostart;
+    bool ids, uuids, names; /* none of them: the table */
+};
 
-static void print_row(struct shell *sh, virDomainPtr dom, enum list_form form, int id)
+static bool has_state(const struct list_request *rq, int state)
 {
-    char uuid[VIR_UUID_STRING_BUFLEN];
-    virDomainInfo info;
-    const char *state;
+    switch (state) {
+    case VIR_DOMAIN_RUNNING:
+        return rq->running;
+    case VIR_DOMAIN_PAUSED:
+        return rq->paused;
+    case VIR_DOMAIN_SHUTOFF:
+        return rq->shutoff;
+    default:
+        return rq->other;
+    }
+}
 
-    if (form == LIST_NAMES) {
+static bool is_wanted(const struct list_request *rq, virDomainPtr dom, int state)
+{
+    int autostart = 0;
+
+    if (rq->by_state && !has_state(rq, state))
+        return false;
+    if (!rq->autostart && !rq->no_autostart)
+        return true;
+    return virDomainGetAutostart(dom, &autostart) == 0 &&
+           (autostart ? rq->autostart : rq->no_autostart);
+}
+
+/* The columns that were asked for, with a blank between them. */
+static void print_columns(const struct list_request *rq, virDomainPtr dom, const char *id)
+{
+    char uuid[VIR_UUID_STRING_BUFLEN] = "-";
+
+    if (rq->ids)
+        (void)printf("%s%s", id, rq->uuids || rq->names ? " " : "\n");
+    if (rq->uuids) {
+        (void)virDomainGetUUIDString(dom, uuid);
+        (void)printf("%s%s", uuid, rq->names ? " " : "\n");
+    }
+    if (rq->names)
         (void)printf("%s\n", virDomainGetName(dom));
-    } else if (form == LIST_UUIDS) {
-        if (virDomainGetUUIDString(dom, uuid) == 0)
-            (void)printf("%s\n", uuid);
-    } else {
-        state = virDomainGetInfo(dom, &info) < 0 ? "no state" : domain_state_word(info.state);
-        if (id >= 0)
-            (void)printf("%3d %-20s %s\n", id, virDomainGetName(dom), state);
+}
+
+static void print_row(struct shell *sh, const struct list_request *rq, virDomainPtr dom, int id)
+{
+    VT_AUTOFREE char *id_text = NULL;
+    virDomainInfo info = {.state = VIR_DOMAIN_NOSTATE};
+    bool known = virDomainGetInfo(dom, &info) == 0;
+
+    if (id < 0 || asprintf(&id_text, "%d", id) < 0)
+        id_text = NULL;
+    if (is_wanted(rq, dom, info.state)) {
+        if (rq->ids || rq->uuids || rq->names)
+            print_columns(rq, dom, id_text != NULL ? id_text : "-");
         else
-            (void)printf("%3s %-20s %s\n", "-", virDomainGetName(dom), state);
+            (void)printf("%3s %-20s %s\n", id_text != NULL ? id_text : "-", virDomainGetName(dom),
+                         known ? domain_state_word(info.state) : "no state");
     }
     report_forget(sh);
 }
 
-/* A domain that ends between two calls is left out. */
-static int print_active(struct shell *sh, enum list_form form)
+static void print_active(struct shell *sh, const struct list_request *rq, const int *ids, size_t n)
 {
-    VT_AUTOFREE int *ids = NULL;
-    size_t n;
-
-    if (domain_list_ids(sh, &ids, &n) < 0)
-        return -1;
     for (size_t i = 0; i < n; i++) {
         DOMAIN_SCOPE virDomainPtr dom = virDomainLookupByID(sh->conn, ids[i]);
 
         if (dom != NULL)
-            print_row(sh, dom, form, ids[i]);
+            print_row(sh, rq, dom, ids[i]);
     }
-    return 0;
 }
 
-static int print_inactive(struct shell *sh, enum list_form form)
+static void print_inactive(struct shell *sh, const struct list_request *rq,
+                           const struct words *names)
 {
-    WORDS_SCOPE(names);
-
-    if (domain_list_inactive(sh, &names) < 0)
-        return -1;
-    for (size_t i = 0; i < names.n; i++) {
-        DOMAIN_SCOPE virDomainPtr dom = virDomainLookupByName(sh->conn, names.list[i]);
+    for (size_t i = 0; i < names->n; i++) {
+        DOMAIN_SCOPE virDomainPtr dom = virDomainLookupByName(sh->conn, names->list[i]);
 
         if (dom != NULL)
-            print_row(sh, dom, form, -1);
+            print_row(sh, rq, dom, -1);
     }
-    return 0;
 }
 
+static struct list_request read_request(const struct cmd *cmd)
+{
+    struct list_request rq = {
+        .active = listing_wants_active(cmd),
+        .inactive = listing_wants_inactive(cmd) || cmd_given(cmd, "state-shutoff"),
+        .running = cmd_given(cmd, "state-running"),
+        .paused = cmd_given(cmd, "state-paused"),
+        .shutoff = cmd_given(cmd, "state-shutoff"),
+        .other = cmd_given(cmd, "state-other"),
+        .autostart = cmd_given(cmd, "autostart"),
+        .no_autostart = cmd_given(cmd, "no-autostart"),
+        .ids = cmd_given(cmd, "id"),
+        .uuids = cmd_given(cmd, "uuid"),
+        .names = cmd_given(cmd, "name"),
+    };
+
+    rq.by_state = rq.running || rq.paused || rq.shutoff || rq.other;
+    return rq;
+}
+
+/* A domain that comes, goes or changes between two calls is listed once, or left out. */
 static int run_list(struct shell *sh, const struct cmd *cmd)
 {
-    bool inactive = cmd_given(cmd, "inactive") || cmd_given(cmd, "all");
-    bool active = !cmd_given(cmd, "inactive") || cmd_given(cmd, "all");
-    enum list_form form = cmd_given(cmd, "name")   ? LIST_NAMES
-                          : cmd_given(cmd, "uuid") ? LIST_UUIDS
-                                                   : LIST_TABLE;
+    struct list_request rq = read_request(cmd);
+    bool table = !rq.ids && !rq.uuids && !rq.names;
+    VT_AUTOFREE int *ids = NULL;
+    WORDS_SCOPE(names);
+    size_t n = 0;
 
-    if (cmd_given(cmd, "name") && cmd_given(cmd, "uuid"))
-        return report_error(sh, "options '--name' and '--uuid' exclude each other");
-    if (form == LIST_TABLE) {
+    if (cmd_given(cmd, "table") && !table)
+        return report_error(sh, "option '--table' excludes '--id', '--uuid' and '--name'");
+    if ((rq.active && domain_list_ids(sh, &ids, &n) < 0) ||
+        (rq.inactive && domain_list_inactive(sh, &names) < 0))
+        return -1;
+    if (table) {
         report_extra(sh, "%3s %-20s %s\n", "Id", "Name", "State");
         report_extra(sh, "----------------------------------\n");
     }
-    if (active && print_active(sh, form) < 0)
-        return -1;
-    return inactive ? print_inactive(sh, form) : 0;
-}
-
-/* Where the hypervisor knows no security models there is nothing to print, and nothing wrong. */
-static int print_security(struct shell *sh, virDomainPtr dom)
-{
-    VT_AUTOFREE virSecurityModelPtr model = calloc(1, sizeof *model);
-    VT_AUTOFREE virSecurityLabelPtr label = calloc(1, sizeof *label);
-
-    if (model == NULL || label == NULL)
-        return report_no_memory(sh);
-    if (virNodeGetSecurityModel(sh->conn, model) < 0)
-        return report_is_unsupported(sh) ? 0 : report_error(sh, "cannot get the security model");
-    if (model->model[0] == '\0')
-        return 0;
-    (void)printf("%-15s %s\n", "Security model:", model->model);
-    (void)printf("%-15s %s\n", "Security DOI:", model->doi);
-    if (virDomainGetSecurityLabel(dom, label) < 0)
-        return report_is_unsupported(sh) ? 0 : report_error(sh, "cannot get the security label");
-    if (label->label[0] != '\0')
-        (void)printf("%-15s %s (%s)\n", "Security label:", label->label,
-                     label->enforcing ? "enforcing" : "permissive");
-    return 0;
-}
-
-static void print_info(const virDomainInfo *info)
-{
-    (void)printf("%-15s %s\n", "State:", domain_state_word(info->state));
-    (void)printf("%-15s %d\n", "CPU(s):", info->nrVirtCpu);
-    if (info->cpuTime != 0)
-        (void)printf("%-15s %.1fs\n", "CPU time:", (double)info->cpuTime / 1e9);
-    if (info->maxMem == UINT_MAX || info->maxMem == ULONG_MAX)
-        (void)printf("%-15s %s\n", "Max memory:", "no limit");
-    else
-        (void)printf("%-15s %lu kB\n", "Max memory:", info->maxMem);
-    (void)printf("%-15s %lu kB\n", "Used memory:", info->memory);
-}
-
-static int run_dominfo(struct shell *sh, const struct cmd *cmd)
-{
-    DOMAIN_SCOPE virDomainPtr dom = domain_find(sh, cmd, DOMAIN_BY_ANY);
-    VT_AUTOFREE char *os = NULL;
-    char uuid[VIR_UUID_STRING_BUFLEN];
-    virDomainInfo info;
-    int autostart;
-
-    if (dom == NULL)
-        return -1;
-    if (virDomainGetInfo(dom, &info) < 0)
-        return report_error(sh, "cannot get information about domain '%s'", virDomainGetName(dom));
-    if (domain_is_active(dom))
-        (void)printf("%-15s %u\n", "Id:", virDomainGetID(dom));
-    else
-        (void)printf("%-15s %s\n", "Id:", "-");
-    (void)printf("%-15s %s\n", "Name:", virDomainGetName(dom));
-    if (virDomainGetUUIDString(dom, uuid) == 0)
-        (void)printf("%-15s %s\n", "UUID:", uuid);
-    os = virDomainGetOSType(dom);
-    if (os != NULL)
-        (void)printf("%-15s %s\n", "OS Type:", os);
-    print_info(&info);
-    if (virDomainGetAutostart(dom, &autostart) == 0)
-        (void)printf("%-15s %s\n", "Autostart:", autostart ? "enable" : "disable");
-    report_forget(sh);
-    return print_security(sh, dom);
-}
-
-static int run_domid(struct shell *sh, const struct cmd *cmd)
-{
-    DOMAIN_SCOPE virDomainPtr dom = domain_find(sh, cmd, DOMAIN_BY_NAME | DOMAIN_BY_UUID);
-
-    if (dom == NULL)
-        return -1;
-    if (domain_is_active(dom))
-        (void)printf("%u\n", virDomainGetID(dom));
-    else
-        (void)printf("-\n");
-    return 0;
-}
-
-static int run_domname(struct shell *sh, const struct cmd *cmd)
-{
-    DOMAIN_SCOPE virDomainPtr dom = domain_find(sh, cmd, DOMAIN_BY_ID | DOMAIN_BY_UUID);
-
-    if (dom == NULL)
-        return -1;
-    (void)printf("%s\n", virDomainGetName(dom));
-    return 0;
-}
-
-static int run_domuuid(struct shell *sh, const struct cmd *cmd)
-{
-    DOMAIN_SCOPE virDomainPtr dom = domain_find(sh, cmd, DOMAIN_BY_ID | DOMAIN_BY_NAME);
-    char uuid[VIR_UUID_STRING_BUFLEN];
-
-    if (dom == NULL)
-        return -1;
-    if (virDomainGetUUIDString(dom, uuid) < 0)
-        return report_error(sh, "cannot get the UUID of domain '%s'", virDomainGetName(dom));
-    (void)printf("%s\n", uuid);
-    return 0;
-}
-
-static int run_domstate(struct shell *sh, const struct cmd *cmd)
-{
-    DOMAIN_SCOPE virDomainPtr dom = domain_find(sh, cmd, DOMAIN_BY_ANY);
-    virDomainInfo info;
-
-    if (dom == NULL)
-        return -1;
-    if (virDomainGetInfo(dom, &info) < 0)
-        return report_error(sh, "cannot get the state of domain '%s'", virDomainGetName(dom));
-    (void)printf("%s\n", domain_state_word(info.state));
+    print_active(sh, &rq, ids, n);
+    print_inactive(sh, &rq, &names);
     return 0;
 }
 
 static const struct opt_def list_options[] = {
     {"inactive", OPT_FLAG, 0, COMPLETE_NOTHING, "only domains that do not run"},
     {"all", OPT_FLAG, 0, COMPLETE_NOTHING, "running and other domains"},
-    {"name", OPT_FLAG, 0, COMPLETE_NOTHING, "only names, one a line"},
+    {"state-running", OPT_FLAG, 0, COMPLETE_NOTHING, "only domains in the state running"},
+    {"state-paused", OPT_FLAG, 0, COMPLETE_NOTHING, "only paused domains"},
+    {"state-shutoff", OPT_FLAG, 0, COMPLETE_NOTHING, "only domains that do not run"},
+    {"state-other", OPT_FLAG, 0, COMPLETE_NOTHING, "only domains in none of these states"},
+    {"autostart", OPT_FLAG, 0, COMPLETE_NOTHING, "only those that start with the host"},
+    {"no-autostart", OPT_FLAG, 0, COMPLETE_NOTHING, "only those that do not"},
+    {"table", OPT_FLAG, 0, COMPLETE_NOTHING, "id, name and state (default)"},
+    {"id", OPT_FLAG, 0, COMPLETE_NOTHING, "only ids, one a line"},
     {"uuid", OPT_FLAG, 0, COMPLETE_NOTHING, "only UUIDs, one a line"},
-    OPT_END,
-};
-
-static const struct opt_def any_options[] = {OPT_DOMAIN(COMPLETE_DOMAIN), OPT_END};
-static const struct opt_def by_name_options[] = {
-    {"domain", OPT_STRING, OPT_REQUIRED | OPT_POSITIONAL, COMPLETE_DOMAIN, "domain name or UUID"},
-    OPT_END,
-};
-static const struct opt_def not_uuid_options[] = {
-    {"domain", OPT_STRING, OPT_REQUIRED | OPT_POSITIONAL, COMPLETE_DOMAIN, "domain name or id"},
-    OPT_END,
-};
-static const struct opt_def by_id_options[] = {
-    {"domain", OPT_STRING, OPT_REQUIRED | OPT_POSITIONAL, COMPLETE_NOTHING, "domain id or UUID"},
+    {"name", OPT_FLAG, 0, COMPLETE_NOTHING, "only names, one a line"},
     OPT_END,
 };
 
 const struct cmd_def cmds_domain_list[] = {
-    {"list", "list domains", "Lists the domains that run, by id; others follow by name.",
+    {"list", "list domains",
+     "Lists the domains that run, by id; others follow by name. Options about states add to each "
+     "other. Of id, UUID and name, those that are asked for stand in that order in a line.",
      list_options, CMD_CONNECT, run_list},
-    {"dominfo", "print what is known of a domain", NULL, any_options, CMD_CONNECT, run_dominfo},
-    {"domid", "print the id of a domain", "Prints '-' for a domain that does not run.",
-     by_name_options, CMD_CONNECT, run_domid},
-    {"domname", "print the name of a domain", NULL, by_id_options, CMD_CONNECT, run_domname},
-    {"domuuid", "print the UUID of a domain", NULL, not_uuid_options, CMD_CONNECT, run_domuuid},
-    {"domstate", "print the state of a domain",
-     "Prints one of: no state, running, idle, paused, in shutdown, shut off, crashed.", any_options,
-     CMD_CONNECT, run_domstate},
     {.name = NULL},
 };

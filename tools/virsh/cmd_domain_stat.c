@@ -14,14 +14,23 @@
 #include "util/cleanup.h"
 #include "xmldoc.h"
 
-/* The TCP port of VNC display 0.  Source: RFC 6143 section 2 (5900 + N is the custom). */
-#define VNC_PORT_BASE 5900
-
 /* A hypervisor that does not count something says -1. */
 static void print_count(const char *device, const char *field, long long value)
 {
     if (value >= 0)
         (void)printf("%s %s %lld\n", device, field, value);
+}
+
+/* The same for people; a number of bytes with its unit. */
+static void print_for_people(const char *label, long long value, bool bytes)
+{
+    const char *unit = "";
+    double scaled = value > 0 ? size_scale((unsigned long long)value, &unit) : 0;
+
+    if (value >= 0 && bytes && *unit != '\0')
+        (void)printf("%-15s %.2f %siB\n", label, scaled, unit);
+    else if (value >= 0)
+        (void)printf("%-15s %lld\n", label, value);
 }
 
 static int run_domblkstat(struct shell *sh, const struct cmd *cmd)
@@ -35,6 +44,15 @@ static int run_domblkstat(struct shell *sh, const struct cmd *cmd)
     if (virDomainBlockStats(dom, device, &stats, sizeof stats) < 0)
         return report_error(sh, "cannot get statistics of disk '%s' of domain '%s'", device,
                             virDomainGetName(dom));
+    if (cmd_given(cmd, "human")) {
+        (void)printf("%-15s %s\n", "Device:", device);
+        print_for_people("Reads:", stats.rd_req, false);
+        print_for_people("Bytes read:", stats.rd_bytes, true);
+        print_for_people("Writes:", stats.wr_req, false);
+        print_for_people("Bytes written:", stats.wr_bytes, true);
+        print_for_people("Errors:", stats.errs, false);
+        return 0;
+    }
     print_count(device, "rd_req", stats.rd_req);
     print_count(device, "rd_bytes", stats.rd_bytes);
     print_count(device, "wr_req", stats.wr_req);
@@ -144,6 +162,7 @@ static const struct opt_def domblkstat_options[] = {
     OPT_DOMAIN(COMPLETE_DOMAIN_ACTIVE),
     {"device", OPT_STRING, OPT_REQUIRED | OPT_POSITIONAL, COMPLETE_DISK_TARGET,
      "name of the disk in the guest, such as hda"},
+    {"human", OPT_FLAG, 0, COMPLETE_NOTHING, "with words and units for people"},
     OPT_END,
 };
 static const struct opt_def domifstat_options[] = {

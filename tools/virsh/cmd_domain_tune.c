@@ -215,8 +215,9 @@ static int run_vcpupin(struct shell *sh, const struct cmd *cmd)
 static const struct opt_def any_options[] = {OPT_DOMAIN(COMPLETE_DOMAIN), OPT_END};
 static const struct opt_def memory_options[] = {
     OPT_DOMAIN(COMPLETE_DOMAIN),
-    {"kilobytes", OPT_NUMBER, OPT_REQUIRED | OPT_POSITIONAL, COMPLETE_NOTHING,
-     "amount of memory in units of 1024 bytes"},
+    {"kilobytes", OPT_KIB, OPT_REQUIRED | OPT_POSITIONAL, COMPLETE_NOTHING,
+     "amount of memory in units of 1024 bytes, or with a unit, such as 2G"},
+    {"size", OPT_ALIAS, 0, COMPLETE_NOTHING, "kilobytes"},
     OPT_END,
 };
 static const struct opt_def setvcpus_options[] = {

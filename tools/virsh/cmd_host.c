@@ -89,25 +89,36 @@ static int run_nodeinfo(struct shell *sh, const struct cmd *cmd)
     return 0;
 }
 
-/* The sum over all cells, where the library does not tell it. */
-static int sum_of_cells(struct shell *sh, unsigned long long *ret_kib)
+/* The free memory of all cells in KiB, which the caller frees; NULL when that cannot be known. */
+static unsigned long long *cells_free(struct shell *sh, int *ret_n)
 {
     VT_AUTOFREE unsigned long long *cells = NULL;
-    unsigned long long sum = 0;
     virNodeInfo info;
     int n;
 
     if (virNodeGetInfo(sh->conn, &info) < 0 || info.nodes == 0 || info.nodes > CELLS_MAX)
-        return -1;
+        return NULL;
     cells = calloc(info.nodes, sizeof *cells);
     if (cells == NULL)
-        return -1;
+        return NULL;
     n = virNodeGetCellsFreeMemory(sh->conn, cells, 0, (int)info.nodes);
     if (n <= 0)
+        return NULL;
+    *ret_n = n;
+    return VT_TAKE(cells);
+}
+
+/* The sum over all cells, where the library does not tell it. */
+static int sum_of_cells(struct shell *sh, unsigned long long *ret_kib)
+{
+    int n = 0;
+    VT_AUTOFREE unsigned long long *cells = cells_free(sh, &n);
+
+    if (cells == NULL)
         return -1;
+    *ret_kib = 0;
     for (int i = 0; i < n; i++)
-        sum += cells[i];
-    *ret_kib = sum;
+        *ret_kib += cells[i];
     return 0;
 }
 
@@ -124,12 +135,38 @@ static int print_total_free(struct shell *sh)
     return 0;
 }
 
+static int print_all_free(struct shell *sh)
+{
+    int n = 0;
+    VT_AUTOFREE unsigned long long *cells = cells_free(sh, &n);
+
+    if (cells == NULL)
+        return report_error(sh, "cannot get the free memory of the NUMA cells");
+    for (int i = 0; i < n; i++)
+        (void)printf("%d: %llu kB\n", i, cells[i]);
+    return print_total_free(sh);
+}
+
+static int run_maxvcpus(struct shell *sh, const struct cmd *cmd)
+{
+    int max = virConnectGetMaxVcpus(sh->conn, cmd_text(cmd, "type"));
+
+    if (max < 0)
+        return report_error(sh, "cannot get how many processors a domain may have");
+    (void)printf("%d\n", max);
+    return 0;
+}
+
 static int run_freecell(struct shell *sh, const struct cmd *cmd)
 {
     unsigned long long cell = cmd_number(cmd, "cellno");
     unsigned long long kib;
     int n;
 
+    if (cmd_given(cmd, "all") && cmd_given(cmd, "cellno"))
+        return report_error(sh, "option '--all' excludes the number of a cell");
+    if (cmd_given(cmd, "all"))
+        return print_all_free(sh);
     if (!cmd_given(cmd, "cellno"))
         return print_total_free(sh);
     if (cell > INT_MAX)
@@ -145,6 +182,12 @@ static int run_freecell(struct shell *sh, const struct cmd *cmd)
 
 static const struct opt_def freecell_options[] = {
     {"cellno", OPT_NUMBER, OPT_POSITIONAL, COMPLETE_NOTHING, "number of the NUMA cell, from 0"},
+    {"all", OPT_FLAG, 0, COMPLETE_NOTHING, "each cell, and the total"},
+    OPT_END,
+};
+
+static const struct opt_def maxvcpus_options[] = {
+    {"type", OPT_STRING, OPT_POSITIONAL, COMPLETE_NOTHING, "type of domains, such as kvm"},
     OPT_END,
 };
 
@@ -156,6 +199,8 @@ const struct cmd_def cmds_host[] = {
     {"capabilities", "print what host and hypervisor can do", "Prints an XML document.", NULL,
      CMD_CONNECT, run_capabilities},
     {"nodeinfo", "print processors and memory of the host", NULL, NULL, CMD_CONNECT, run_nodeinfo},
+    {"maxvcpus", "print how many processors a domain may have", NULL, maxvcpus_options, CMD_CONNECT,
+     run_maxvcpus},
     {"freecell", "print free memory of the host or a NUMA cell",
      "Without an argument prints the total of the host.", freecell_options, CMD_CONNECT,
      run_freecell},

@@ -16,6 +16,9 @@ static inline void domain_release(virDomainPtr *dom)
 
 #define DOMAIN_SCOPE __attribute__((cleanup(domain_release)))
 
+/* The TCP port of VNC display 0.  Source: RFC 6143 section 2 (5900 + N is the custom). */
+#define VNC_PORT_BASE 5900
+
 /* Which readings of a name to try; in this order. */
 #define DOMAIN_BY_ID 1u
 #define DOMAIN_BY_UUID 2u

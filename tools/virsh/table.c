@@ -8,12 +8,26 @@
 #include "table.h"
 
 const struct cmd_part cmd_table[] = {
-    {"virsh", cmds_shell},        {"host", cmds_host},          {"monitor", cmds_domain_list},
-    {"domain", cmds_domain_life}, {"domain", cmds_domain_xml},  {"domain", cmds_domain_tune},
-    {"domain", cmds_schedinfo},   {"domain", cmds_domain_file}, {"device", cmds_device},
-    {"device", cmds_domain_stat}, {"device", cmds_peek},        {"pool", cmds_pool_list},
-    {"pool", cmds_pool},          {"pool", cmds_pool_create},   {"volume", cmds_vol},
-    {"volume", cmds_vol_create},  {"nodedev", cmds_nodedev},    {.group = NULL},
+    {"virsh", cmds_shell},
+    {"host", cmds_host},
+    {"monitor", cmds_domain_list},
+    {"monitor", cmds_domain_info},
+    {"monitor", cmds_domain_parts},
+    {"monitor", cmds_domain_stat},
+    {"domain", cmds_domain_life},
+    {"domain", cmds_domain_xml},
+    {"domain", cmds_domain_tune},
+    {"domain", cmds_schedinfo},
+    {"domain", cmds_domain_file},
+    {"device", cmds_device},
+    {"peek", cmds_peek},
+    {"pool", cmds_pool_list},
+    {"pool", cmds_pool},
+    {"pool", cmds_pool_create},
+    {"volume", cmds_vol},
+    {"volume", cmds_vol_create},
+    {"nodedev", cmds_nodedev},
+    {.group = NULL},
 };
 
 const struct cmd_def *table_next(const struct cmd_part **part, const struct cmd_def *def)
