@@ -119,6 +119,7 @@ VIRSH_TESTS = \
 
 SCRIPT_TESTS = \
 	tests/headers/each-alone.sh \
+	tests/virsh/completion-bash.sh \
 	tests/virsh/console.sh \
 	tests/virsh/device.sh \
 	tests/virsh/domain-edit.sh \

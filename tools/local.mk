@@ -80,3 +80,7 @@ tools_virsh_virsh_SOURCES += tools/virsh/interactive_plain.c
 endif
 tools_virsh_virsh_LDADD = libvirt.la $(LIBXML_LIBS) $(READLINE_LIBS) $(JEMALLOC_LIBS)
 dist_man_MANS += docs/man/virsh.1
+
+# Where bash-completion looks beside any prefix.  Source: its README, "install location".
+bashcompletiondir = $(datadir)/bash-completion/completions
+dist_bashcompletion_DATA = completions/virsh.bash
