@@ -114,6 +114,7 @@ INTERNAL_TESTS = \
 # Programs of the tool's own pieces.
 VIRSH_TESTS = \
 	tests/virsh/test-virsh-hexdump \
+	tests/virsh/test-virsh-progress \
 	tests/virsh/test-virsh-size \
 	tests/virsh/test-virsh-tokens
 
@@ -143,6 +144,7 @@ SCRIPT_TESTS = \
 	tests/virsh/peek-block.sh \
 	tests/virsh/peek-memory.sh \
 	tests/virsh/pool-xml.sh \
+	tests/virsh/progress.sh \
 	tests/virsh/shell.sh \
 	tests/api/test-golden.sh \
 	tests/api/test-install.sh \
@@ -243,6 +245,10 @@ tests_peek_test_ram_image_LDADD = libvt.la
 tests_virsh_test_virsh_hexdump_SOURCES = tests/virsh/test-virsh-hexdump.c tools/virsh/hexdump.c src/util/strbuf.c
 tests_virsh_test_virsh_hexdump_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)/tools/virsh
 tests_virsh_test_virsh_hexdump_LDADD =
+tests_virsh_test_virsh_progress_SOURCES = tests/virsh/test-virsh-progress.c tools/virsh/progress.c \
+	tools/virsh/size.c src/util/strbuf.c
+tests_virsh_test_virsh_progress_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)/tools/virsh
+tests_virsh_test_virsh_progress_LDADD =
 tests_virsh_test_virsh_size_SOURCES = tests/virsh/test-virsh-size.c tools/virsh/size.c src/util/strbuf.c
 tests_virsh_test_virsh_size_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)/tools/virsh
 tests_virsh_test_virsh_size_LDADD =

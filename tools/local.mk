@@ -1,6 +1,10 @@
 # virsh: uses the public library only, and a few pieces of src/util.
 bin_PROGRAMS += tools/virsh/virsh
-VIRSH_SOURCES = \
+# All but the program's own frame: fuzz/ links them, too.
+VIRSH_PARTS = \
+	src/util/file.c \
+	src/util/strbuf.c \
+	src/util/uuid.c \
 	tools/virsh/cmd_device.c \
 	tools/virsh/cmd_domain_file.c \
 	tools/virsh/cmd_domain_info.c \
@@ -40,7 +44,6 @@ VIRSH_SOURCES = \
 	tools/virsh/hexdump.h \
 	tools/virsh/input.c \
 	tools/virsh/input.h \
-	tools/virsh/interactive.h \
 	tools/virsh/listing.c \
 	tools/virsh/listing.h \
 	tools/virsh/main.c \
@@ -50,6 +53,8 @@ VIRSH_SOURCES = \
 	tools/virsh/parse.h \
 	tools/virsh/pool.c \
 	tools/virsh/pool.h \
+	tools/virsh/progress.c \
+	tools/virsh/progress.h \
 	tools/virsh/report.c \
 	tools/virsh/report.h \
 	tools/virsh/script.c \
@@ -70,7 +75,7 @@ VIRSH_SOURCES = \
 	tools/virsh/xmlout.h
 tools_virsh_virsh_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)/tools/virsh
 tools_virsh_virsh_CFLAGS = $(AM_CFLAGS) $(READLINE_CFLAGS)
-tools_virsh_virsh_SOURCES = $(VIRSH_SOURCES) src/util/strbuf.c src/util/file.c src/util/uuid.c
+tools_virsh_virsh_SOURCES = $(VIRSH_PARTS) tools/virsh/main.c tools/virsh/interactive.h
 if HAVE_READLINE
 tools_virsh_virsh_SOURCES += tools/virsh/interactive.c tools/virsh/complete.c \
 	tools/virsh/complete_domain.c tools/virsh/complete_nodedev.c

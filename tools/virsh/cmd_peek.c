@@ -10,6 +10,7 @@
 
 #include "domain.h"
 #include "hexdump.h"
+#include "progress.h"
 #include "report.h"
 #include "shell.h"
 #include "table.h"
@@ -30,9 +31,11 @@ struct peek {
     unsigned long long start;
     unsigned long long length;
     bool raw;
+    bool verbose;
     struct hexdump hexdump;
     struct vt_outfile *file; /* NULL: standard output */
     const char *path;        /* of the file */
+    struct progress progress;
 };
 
 static int peek_once(const struct peek *p, unsigned long long at, size_t len, void *buffer)
@@ -96,6 +99,7 @@ static int copy(struct shell *sh, struct peek *p)
         if (put(sh, p, buffer, n) < 0)
             return -1;
         done += n;
+        progress_update(&p->progress, done, p->length);
     } while (done < p->length);
     return put(sh, p, NULL, 0);
 }
@@ -109,8 +113,10 @@ static int copy_to_file(struct shell *sh, struct peek *p, const char *path)
         return report_error(sh, "cannot write the file '%s': %s", path, strerror(-r));
     p->file = &file;
     p->path = path;
+    progress_begin(&p->progress, sh, "Reading", p->verbose);
     if (copy(sh, p) < 0)
         return -1;
+    progress_end(&p->progress, p->length, p->length);
     r = vt_outfile_commit(&file);
     if (r < 0)
         return report_error(sh, "cannot finish the file '%s': %s", path, strerror(-r));
@@ -122,6 +128,7 @@ static int run_peek(struct shell *sh, const struct cmd *cmd, struct peek *p)
     unsigned long long end;
 
     p->raw = cmd_given(cmd, "raw");
+    p->verbose = cmd_given(cmd, "verbose");
     p->length = cmd_number(cmd, "length");
     if (__builtin_add_overflow(p->start, p->length, &end))
         return report_error(sh, "the area ends beyond 64 bits");
@@ -188,9 +195,8 @@ static int run_block_peek(struct shell *sh, const struct cmd *cmd)
 #define REQUIRED (OPT_REQUIRED | OPT_POSITIONAL)
 #define OUTPUT_OPTIONS \
     {"raw", OPT_FLAG, 0, COMPLETE_NOTHING, "the bytes themselves, not a hex dump"}, \
-    { \
-        "output", OPT_STRING, 0, COMPLETE_FILE, "write to this file, whole or not at all" \
-    }
+        {"output", OPT_STRING, 0, COMPLETE_FILE, "write to this file, whole or not at all"}, \
+        OPT_VERBOSE
 
 static const struct opt_def memory_peek_options[] = {
     OPT_DOMAIN(COMPLETE_DOMAIN_ACTIVE),

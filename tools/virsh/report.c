@@ -44,7 +44,8 @@ static void add_to_log(const struct shell *sh, const char *level, const char *te
 static void print_error(struct shell *sh, const char *text)
 {
     (void)fflush(stdout);
-    (void)fprintf(stderr, "error: %s\n", text);
+    (void)fprintf(stderr, "%serror: %s\n", sh->progress_line ? "\n" : "", text);
+    sh->progress_line = false;
     add_to_log(sh, "ERROR", text);
 }
 

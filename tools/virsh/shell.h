@@ -22,6 +22,8 @@ struct shell {
     bool raw_output;    /* this command wrote bytes to standard output, nothing may follow them */
     bool output_failed; /* standard output is lost, and that was said */
 
+    bool progress_line; /* what progress.c wrote last to standard error is to be ended */
+
     bool show_library_errors; /* VIRSH_DEBUG: also at once */
     char *library_error;      /* the last one, see report.h */
     int library_code;         /* VIR_ERR_OK when none is kept */

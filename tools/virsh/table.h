@@ -45,6 +45,10 @@ const struct cmd_def *table_next(const struct cmd_part **part, const struct cmd_
     { \
         "domain", OPT_STRING, OPT_REQUIRED | OPT_POSITIONAL, kind, "domain name, id or UUID" \
     }
+#define OPT_VERBOSE \
+    { \
+        "verbose", OPT_FLAG, 0, COMPLETE_NOTHING, "show at once on a terminal how far it is" \
+    }
 #define OPT_FILE(text) \
     { \
         "file", OPT_STRING, OPT_REQUIRED | OPT_POSITIONAL, COMPLETE_FILE, text \
