@@ -4,14 +4,18 @@ if FUZZ
 noinst_PROGRAMS += fuzz/fuzz-domain fuzz/fuzz-uri fuzz/fuzz-elf
 noinst_PROGRAMS += fuzz/fuzz-nodedev fuzz/fuzz-node-file
 noinst_PROGRAMS += fuzz/fuzz-domain fuzz/fuzz-network fuzz/fuzz-uri fuzz/fuzz-elf
+noinst_PROGRAMS += fuzz/fuzz-domain fuzz/fuzz-uri fuzz/fuzz-elf fuzz/fuzz-virsh
 fuzz_fuzz_domain_SOURCES = fuzz/fuzz-domain.c
 fuzz_fuzz_network_SOURCES = fuzz/fuzz-network.c
 fuzz_fuzz_uri_SOURCES = fuzz/fuzz-uri.c
 fuzz_fuzz_elf_SOURCES = fuzz/fuzz-elf.c
+fuzz_fuzz_virsh_SOURCES = fuzz/fuzz-virsh.c $(VIRSH_PARTS)
+fuzz_fuzz_virsh_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)/tools/virsh
 fuzz_fuzz_domain_LDADD = libvt.la
 fuzz_fuzz_network_LDADD = libvt.la
 fuzz_fuzz_uri_LDADD = libvt.la
 fuzz_fuzz_elf_LDADD = libvt.la
+fuzz_fuzz_virsh_LDADD = libvirt.la $(LIBXML_LIBS)
 fuzz_fuzz_domain_LDFLAGS = -fsanitize=fuzzer,address,undefined
 fuzz_fuzz_network_LDFLAGS = -fsanitize=fuzzer,address,undefined
 fuzz_fuzz_uri_LDFLAGS = -fsanitize=fuzzer,address,undefined
@@ -22,4 +26,5 @@ fuzz_fuzz_nodedev_LDFLAGS = -fsanitize=fuzzer,address,undefined
 fuzz_fuzz_node_file_SOURCES = fuzz/fuzz-node-file.c
 fuzz_fuzz_node_file_LDADD = libvt.la
 fuzz_fuzz_node_file_LDFLAGS = -fsanitize=fuzzer,address,undefined
+fuzz_fuzz_virsh_LDFLAGS = -fsanitize=fuzzer,address,undefined
 endif
