@@ -141,6 +141,9 @@ SCRIPT_TESTS = \
 	tests/virsh/interactive.sh \
 	tests/virsh/man-complete.sh \
 	tests/virsh/nodedev.sh \
+	tests/virsh/net-edit.sh \
+	tests/virsh/net-life.sh \
+	tests/virsh/net-list.sh \
 	tests/virsh/peek-block.sh \
 	tests/virsh/peek-memory.sh \
 	tests/virsh/pool-xml.sh \

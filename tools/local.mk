@@ -16,6 +16,8 @@ VIRSH_PARTS = \
 	tools/virsh/cmd_domain_xml.c \
 	tools/virsh/cmd_host.c \
 	tools/virsh/cmd_nodedev.c \
+	tools/virsh/cmd_net.c \
+	tools/virsh/cmd_net_list.c \
 	tools/virsh/cmd_peek.c \
 	tools/virsh/cmd_pool.c \
 	tools/virsh/cmd_pool_create.c \
@@ -31,6 +33,7 @@ VIRSH_PARTS = \
 	tools/virsh/complete.c \
 	tools/virsh/complete.h \
 	tools/virsh/complete_domain.c \
+	tools/virsh/complete_network.c \
 	tools/virsh/complete_pool.c \
 	tools/virsh/console.c \
 	tools/virsh/console.h \
@@ -49,6 +52,8 @@ VIRSH_PARTS = \
 	tools/virsh/main.c \
 	tools/virsh/nodedev.c \
 	tools/virsh/nodedev.h \
+	tools/virsh/network.c \
+	tools/virsh/network.h \
 	tools/virsh/parse.c \
 	tools/virsh/parse.h \
 	tools/virsh/pool.c \

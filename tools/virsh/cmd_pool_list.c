@@ -78,15 +78,15 @@ static void print_one(const struct pool_listing *l, virStoragePoolPtr pool, bool
     if ((l->autostart && (r < 0 || !autostart)) || (l->no_autostart && (r < 0 || autostart)) ||
         (l->types != NULL && !is_of_type(pool, l->types)))
         return;
+    if (l->uuids)
+        (void)virStoragePoolGetUUIDString(pool, uuid);
     if (l->names || l->uuids) {
-        if (l->uuids && virStoragePoolGetUUIDString(pool, uuid) == 0)
-            (void)printf("%s%s", uuid, l->names ? " " : "");
-        (void)printf("%s\n", l->names ? virStoragePoolGetName(pool) : "");
+        listing_print_short(l->names ? virStoragePoolGetName(pool) : NULL, l->uuids ? uuid : NULL);
     } else if (l->details != NULL) {
         add_details(l->details, pool, listing_autostart_word(r, autostart));
     } else {
-        (void)printf("%-20s %-10s %-10s\n", virStoragePoolGetName(pool),
-                     active ? "active" : "inactive", listing_autostart_word(r, autostart));
+        listing_print_row(virStoragePoolGetName(pool), active,
+                          listing_autostart_word(r, autostart));
     }
 }
 
@@ -126,10 +126,8 @@ static int run_list(struct shell *sh, const struct cmd *cmd)
         return -1;
     for (size_t i = 0; l.details != NULL && i < details.n; i++)
         columns_add(&details, headings[i]);
-    if (l.details == NULL && !l.names && !l.uuids) {
-        report_extra(sh, "%-20s %-10s %-10s\n", "Name", "State", "Autostart");
-        report_extra(sh, "-----------------------------------------\n");
-    }
+    if (l.details == NULL && !l.names && !l.uuids)
+        listing_print_heading(sh);
     print_all(sh, &l, &active, true);
     print_all(sh, &l, &inactive, false);
     return l.details != NULL ? columns_print(sh, &details) : 0;

@@ -77,6 +77,9 @@ static complete_fn *const by_kind[COMPLETE_KINDS] = {
     [COMPLETE_INTERFACE] = complete_interface,
     [COMPLETE_MAC] = complete_mac,
     [COMPLETE_NODEDEV] = complete_nodedev,
+    [COMPLETE_NETWORK] = complete_network_any,
+    [COMPLETE_NETWORK_ACTIVE] = complete_network_active,
+    [COMPLETE_NETWORK_INACTIVE] = complete_network_inactive,
     [COMPLETE_POOL] = complete_pool_any,
     [COMPLETE_POOL_ACTIVE] = complete_pool_active,
     [COMPLETE_POOL_INACTIVE] = complete_pool_inactive,
@@ -95,6 +98,17 @@ static void complete_option(const struct cmd *cmd, struct words *out)
         if (asprintf(&text, "--%s", opt[i].name) >= 0)
             (void)words_take(out, text);
     }
+}
+
+void complete_listed(struct shell *sh, complete_list_call *list, struct words *out)
+{
+    VT_AUTOFREE char **names = calloc(COMPLETE_MAX, sizeof *names);
+    int n = 0;
+
+    if (names != NULL && shell_connect(sh, true) == 0)
+        n = list(sh->conn, names, COMPLETE_MAX);
+    for (int i = 0; i < n; i++)
+        (void)words_take(out, names[i]);
 }
 
 size_t complete_propose(struct shell *sh, const struct tokens *tokens, bool in_word,

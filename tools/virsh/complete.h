@@ -5,6 +5,8 @@
  * table of complete.c. */
 #pragma once
 
+#include <libvirt/libvirt.h>
+
 #include "command.h"
 #include "tokens.h"
 #include "words.h"
@@ -25,10 +27,22 @@ complete_fn complete_disk_target;
 complete_fn complete_interface;
 complete_fn complete_mac;
 complete_fn complete_nodedev;
+complete_fn complete_network_any;
+complete_fn complete_network_active;
+complete_fn complete_network_inactive;
 complete_fn complete_pool_any;
 complete_fn complete_pool_active;
 complete_fn complete_pool_inactive;
 complete_fn complete_vol;
+
+/* One of the functions of the library that list names. */
+typedef int complete_list_call(virConnectPtr conn, char **const names, int maxnames);
+
+/* Asking is bounded by what a list on a screen can show. */
+#define COMPLETE_MAX 4096
+
+/* Proposes the names that LIST gives; connects when that can be done silently. */
+void complete_listed(struct shell *sh, complete_list_call *list, struct words *out);
 
 /* Proposes what could stand at the end of a line, whether or not it goes on with what is there.
  * @in_word  the last of @tokens is the word to complete; else a new one begins

@@ -11,13 +11,10 @@
 #include "util/cleanup.h"
 #include "xmldoc.h"
 
-/* Asking is bounded by what a list on a screen can show. */
-#define PROPOSALS_MAX 4096
-
 static void add_active(struct shell *sh, struct words *out)
 {
-    VT_AUTOFREE int *ids = calloc(PROPOSALS_MAX, sizeof *ids);
-    int n = ids != NULL ? virConnectListDomains(sh->conn, ids, PROPOSALS_MAX) : 0;
+    VT_AUTOFREE int *ids = calloc(COMPLETE_MAX, sizeof *ids);
+    int n = ids != NULL ? virConnectListDomains(sh->conn, ids, COMPLETE_MAX) : 0;
 
     for (int i = 0; i < n; i++) {
         DOMAIN_SCOPE virDomainPtr dom = virDomainLookupByID(sh->conn, ids[i]);
@@ -25,15 +22,6 @@ static void add_active(struct shell *sh, struct words *out)
         if (dom != NULL)
             (void)words_add(out, virDomainGetName(dom));
     }
-}
-
-static void add_inactive(struct shell *sh, struct words *out)
-{
-    VT_AUTOFREE char **names = calloc(PROPOSALS_MAX, sizeof *names);
-    int n = names != NULL ? virConnectListDefinedDomains(sh->conn, names, PROPOSALS_MAX) : 0;
-
-    for (int i = 0; i < n; i++)
-        (void)words_take(out, names[i]);
 }
 
 void complete_domain_active(struct shell *sh, const struct cmd *cmd, const char *prefix,
@@ -50,8 +38,7 @@ void complete_domain_inactive(struct shell *sh, const struct cmd *cmd, const cha
 {
     (void)cmd;
     (void)prefix;
-    if (shell_connect(sh, true) == 0)
-        add_inactive(sh, out);
+    complete_listed(sh, virConnectListDefinedDomains, out);
 }
 
 void complete_domain_any(struct shell *sh, const struct cmd *cmd, const char *prefix,

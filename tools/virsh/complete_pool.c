@@ -9,28 +9,12 @@
 #include "shell.h"
 #include "util/cleanup.h"
 
-/* Asking is bounded by what a list on a screen can show. */
-#define PROPOSALS_MAX 4096
-
-typedef int list_call(virConnectPtr conn, char **const names, int maxnames);
-
-static void add_pools(struct shell *sh, list_call *list, struct words *out)
-{
-    VT_AUTOFREE char **names = calloc(PROPOSALS_MAX, sizeof *names);
-    int n = 0;
-
-    if (names != NULL && shell_connect(sh, true) == 0)
-        n = list(sh->conn, names, PROPOSALS_MAX);
-    for (int i = 0; i < n; i++)
-        (void)words_take(out, names[i]);
-}
-
 void complete_pool_active(struct shell *sh, const struct cmd *cmd, const char *prefix,
                           struct words *out)
 {
     (void)cmd;
     (void)prefix;
-    add_pools(sh, virConnectListStoragePools, out);
+    complete_listed(sh, virConnectListStoragePools, out);
 }
 
 void complete_pool_inactive(struct shell *sh, const struct cmd *cmd, const char *prefix,
@@ -38,7 +22,7 @@ void complete_pool_inactive(struct shell *sh, const struct cmd *cmd, const char 
 {
     (void)cmd;
     (void)prefix;
-    add_pools(sh, virConnectListDefinedStoragePools, out);
+    complete_listed(sh, virConnectListDefinedStoragePools, out);
 }
 
 void complete_pool_any(struct shell *sh, const struct cmd *cmd, const char *prefix,
@@ -52,20 +36,20 @@ void complete_pool_any(struct shell *sh, const struct cmd *cmd, const char *pref
 static void add_vols(struct shell *sh, const char *pool_name, bool paths, struct words *out)
 {
     POOL_SCOPE virStoragePoolPtr pool = virStoragePoolLookupByName(sh->conn, pool_name);
-    VT_AUTOFREE char **names = calloc(PROPOSALS_MAX, sizeof *names);
+    VT_AUTOFREE char **names = calloc(COMPLETE_MAX, sizeof *names);
     int n = 0;
 
     if (pool == NULL)
         pool = virStoragePoolLookupByUUIDString(sh->conn, pool_name);
     if (pool != NULL && names != NULL)
-        n = virStoragePoolListVolumes(pool, names, PROPOSALS_MAX);
+        n = virStoragePoolListVolumes(pool, names, COMPLETE_MAX);
     for (int i = 0; i < n; i++) {
         VT_AUTOFREE char *name = names[i];
         VOL_SCOPE virStorageVolPtr vol = paths ? virStorageVolLookupByName(pool, name) : NULL;
 
         if (!paths)
             (void)words_add(out, name);
-        else if (vol != NULL && out->n < PROPOSALS_MAX)
+        else if (vol != NULL && out->n < COMPLETE_MAX)
             (void)words_take(out, virStorageVolGetPath(vol));
     }
 }
@@ -82,7 +66,7 @@ void complete_vol(struct shell *sh, const struct cmd *cmd, const char *prefix, s
         add_vols(sh, pool, false, out);
         return;
     }
-    add_pools(sh, virConnectListStoragePools, &pools);
+    complete_listed(sh, virConnectListStoragePools, &pools);
     for (size_t i = 0; i < pools.n; i++)
         add_vols(sh, pools.list[i], true, out);
 }

@@ -2,6 +2,7 @@
 /* Names as the library lists them. */
 #include "config.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 
 #include "listing.h"
@@ -56,4 +57,22 @@ const char *listing_autostart_word(int r, int autostart)
     if (r < 0)
         return "no autostart";
     return autostart ? "yes" : "no";
+}
+
+void listing_print_heading(struct shell *sh)
+{
+    report_extra(sh, "%-20s %-10s %-10s\n", "Name", "State", "Autostart");
+    report_extra(sh, "-----------------------------------------\n");
+}
+
+void listing_print_row(const char *name, bool active, const char *autostart)
+{
+    (void)printf("%-20s %-10s %-10s\n", name, active ? "active" : "inactive", autostart);
+}
+
+void listing_print_short(const char *name, const char *uuid)
+{
+    if (uuid != NULL)
+        (void)printf("%s%s", uuid, name != NULL ? " " : "");
+    (void)printf("%s\n", name != NULL ? name : "");
 }

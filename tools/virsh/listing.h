@@ -27,3 +27,9 @@ int listing_take(struct shell *sh, char **names, int n, const char *what, struct
 
 /* "yes", "no", or what stands where it cannot be known; R is the result of the call. */
 const char *listing_autostart_word(int r, int autostart);
+
+/* The table of networks and pools: name, state, autostart.  The heading is nothing with --quiet. */
+void listing_print_heading(struct shell *sh);
+void listing_print_row(const char *name, bool active, const char *autostart);
+/* A line for --name and --uuid: UUID, blank, name; NULL is not asked for. */
+void listing_print_short(const char *name, const char *uuid);

@@ -21,6 +21,8 @@ const struct cmd_part cmd_table[] = {
     {"domain", cmds_domain_file},
     {"device", cmds_device},
     {"peek", cmds_peek},
+    {"network", cmds_net_list},
+    {"network", cmds_net},
     {"pool", cmds_pool_list},
     {"pool", cmds_pool},
     {"pool", cmds_pool_create},
