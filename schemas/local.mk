@@ -1,10 +1,22 @@
 # RELAX NG of every kind of document.
 SCHEMAS = \
 	schemas/capability.rng \
+	schemas/network.rng \
 	schemas/node.rng \
 	schemas/nodedev.rng
-EXTRA_DIST += $(SCHEMAS)
-	schemas/network.rng
 
 schemasdir = $(datadir)/libvirt/schemas
 dist_schemas_DATA = $(SCHEMAS)
+
+# The same under the name that Solaris gave them.
+schemalinksdir = $(datadir)/lib/xml/rng/libvirt
+install-data-hook: install-schema-links
+install-schema-links:
+	$(MKDIR_P) '$(DESTDIR)$(schemalinksdir)'
+	for file in $(SCHEMAS:schemas/%=%); do \
+		ln -sf "../../../../libvirt/schemas/$$file" '$(DESTDIR)$(schemalinksdir)/'"$$file" || exit 1; \
+	done
+uninstall-hook: uninstall-schema-links
+uninstall-schema-links:
+	cd '$(DESTDIR)$(schemalinksdir)' && rm -f $(SCHEMAS:schemas/%=%)
+.PHONY: install-schema-links uninstall-schema-links

@@ -157,11 +157,15 @@ SCRIPT_TESTS = \
 	tests/compile-fail/run.sh
 
 # Included by several of them.
-HEADERS_OF_TESTS = tests/testing.h tests/conf/conf-testing.h tests/peek/core_maker.h \
-	tests/peek/peek_testing.h tests/event/loop_testing.h \
-	tests/scenario/loop_thread.h tests/scenario/scenario.h
-HEADERS_OF_TESTS = tests/testing.h tests/conf/conf-testing.h tests/peek/core_maker.h tests/scenario/own_loop.h \
-	tests/peek/peek_testing.h tests/scenario/network_testing.h tests/scenario/scenario.h
+HEADERS_OF_TESTS = \
+	tests/conf/conf-testing.h \
+	tests/event/loop_testing.h \
+	tests/peek/core_maker.h \
+	tests/peek/peek_testing.h \
+	tests/scenario/loop_thread.h \
+	tests/scenario/network_testing.h \
+	tests/scenario/scenario.h \
+	tests/testing.h
 
 TEST_BINARIES = $(PUBLIC_TESTS) $(INTERNAL_TESTS) $(VIRSH_TESTS)
 check_PROGRAMS += $(TEST_BINARIES)

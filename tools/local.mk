@@ -34,6 +34,7 @@ VIRSH_PARTS = \
 	tools/virsh/complete.h \
 	tools/virsh/complete_domain.c \
 	tools/virsh/complete_network.c \
+	tools/virsh/complete_nodedev.c \
 	tools/virsh/complete_pool.c \
 	tools/virsh/console.c \
 	tools/virsh/console.h \
@@ -49,7 +50,6 @@ VIRSH_PARTS = \
 	tools/virsh/input.h \
 	tools/virsh/listing.c \
 	tools/virsh/listing.h \
-	tools/virsh/main.c \
 	tools/virsh/nodedev.c \
 	tools/virsh/nodedev.h \
 	tools/virsh/network.c \
@@ -82,8 +82,6 @@ tools_virsh_virsh_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)/tools/virsh
 tools_virsh_virsh_CFLAGS = $(AM_CFLAGS) $(READLINE_CFLAGS)
 tools_virsh_virsh_SOURCES = $(VIRSH_PARTS) tools/virsh/main.c tools/virsh/interactive.h
 if HAVE_READLINE
-tools_virsh_virsh_SOURCES += tools/virsh/interactive.c tools/virsh/complete.c \
-	tools/virsh/complete_domain.c tools/virsh/complete_nodedev.c
 tools_virsh_virsh_SOURCES += tools/virsh/interactive.c tools/virsh/complete_readline.c
 else
 tools_virsh_virsh_SOURCES += tools/virsh/interactive_plain.c

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "conf/domain_parse.h"
+#include "conf/names.h"
 #include "conf/nodedev_words.h"
 #include "obj/error.h"
 #include "util/cleanup.h"
@@ -354,7 +355,7 @@ static int parse_parent(struct reading *r, const struct xml_node *node)
 {
     struct nodedev_def *def = r->def;
 
-    if (node->text[0] != '\0' && domain_check_name(r->p.domain, node->text) < 0)
+    if (node->text[0] != '\0' && conf_check_name(r->p.domain, node->text) < 0)
         return -1;
     def->parent = conf_child_text(&r->p, node);
     if (def->parent != NULL && def->name != NULL && strcmp(def->parent, def->name) == 0)
@@ -370,7 +371,7 @@ static int parse_name(struct reading *r, const struct xml_node *node)
             return 0;
         return vt_error(r->p.domain, VIR_ERR_NO_NAME, "Element <name> is missing in <device>.");
     }
-    if (domain_check_name(r->p.domain, node->text) < 0)
+    if (conf_check_name(r->p.domain, node->text) < 0)
         return -1;
     r->def->name = conf_text(&r->p, node->text);
     return 0;

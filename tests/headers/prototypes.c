@@ -171,8 +171,6 @@ TYPE(virNetworkGetAutostart, int(virNetworkPtr network, int *autostart));
 TYPE(virNetworkSetAutostart, int(virNetworkPtr network, int autostart));
 TYPE(virNetworkGetConnect, virConnectPtr(virNetworkPtr network));
 TYPE(virNetworkRef, int(virNetworkPtr network));
-TYPE(virNetworkIsActive, int(virNetworkPtr net));
-TYPE(virNetworkIsPersistent, int(virNetworkPtr net));
 
 /* Storage pools */
 TYPE(virStoragePoolGetConnect, virConnectPtr(virStoragePoolPtr pool));
@@ -253,6 +251,8 @@ enum { OF_0_6_1 = __COUNTER__ };
 _Static_assert(OF_0_6_1 == 161, "every symbol once");
 
 /* Of later releases. */
+TYPE(virNetworkIsActive, int(virNetworkPtr net));
+TYPE(virNetworkIsPersistent, int(virNetworkPtr net));
 TYPE(virDomainGetState, int(virDomainPtr domain, int *state, int *reason, unsigned int flags));
 TYPE(virDomainGetJobInfo, int(virDomainPtr domain, virDomainJobInfoPtr info));
 TYPE(virDomainAbortJob, int(virDomainPtr domain));
@@ -286,8 +286,6 @@ TYPE(virEventAddTimeout,
 TYPE(virEventUpdateTimeout, void(int timer, int timeout));
 TYPE(virEventRemoveTimeout, int(int timer));
 
-enum { SYMBOLS = __COUNTER__ };
-_Static_assert(SYMBOLS == 172, "every symbol once");
 
 int main(void)
 {

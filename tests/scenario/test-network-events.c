@@ -2,7 +2,7 @@
 /* Network events: each change raises its event once, in order. */
 #include "config.h"
 
-#include "own_loop.h"
+#include "loop_thread.h"
 #include "scenario/network_testing.h"
 
 #define MAX 64
@@ -114,7 +114,7 @@ int main(void)
     virNetworkPtr net;
     int all, one;
 
-    loop_start();
+    loop_start(1);
     conn = scn_open();
     net = virNetworkLookupByName(conn, "default");
     FAILS(virConnectNetworkEventRegisterAny(conn, NULL, 1, ANY(on_one), NULL, NULL),

@@ -148,8 +148,8 @@ static int parse_start(const struct xml_node *domain, struct start *ret)
     return 0;
 }
 
-int test_node_file_document(const char *path, const struct xml_node *node, struct xml_doc **ret_doc,
-                            const struct xml_node **ret_root)
+int test_node_file_document(const char *path, const struct xml_node *node, int code,
+                            struct xml_doc **ret_doc, const struct xml_node **ret_root)
 {
     const char *file = xml_attr(node, "file");
     VT_AUTOFREE char *full = NULL;
@@ -165,7 +165,7 @@ int test_node_file_document(const char *path, const struct xml_node *node, struc
                         node->name, node->line, file);
     full = resolve(path, file);
     if (full == NULL || read_text(full, &text) < 0 ||
-        xml_parse(text, XML_MAX_TEXT, VIR_FROM_TEST, VIR_ERR_XML_DETAIL, ret_doc) < 0)
+        xml_parse(text, XML_MAX_TEXT, VIR_FROM_TEST, code, ret_doc) < 0)
         return -1;
     *ret_root = (*ret_doc)->root;
     return 0;
@@ -178,7 +178,7 @@ static int load_domain(struct test_world *world, const char *path, const struct 
     struct start start = {.state = VIR_DOMAIN_RUNNING};
     const struct xml_node *root;
 
-    if (test_node_file_document(path, node, &doc, &root) < 0 ||
+    if (test_node_file_document(path, node, VIR_ERR_XML_DETAIL, &doc, &root) < 0 ||
         domain_def_from_node(root, &test_parse_opts, &def) < 0 || parse_start(root, &start) < 0 ||
         refuse_second(&world->domains, "domains", def->name) < 0)
         return -1;
@@ -191,7 +191,7 @@ static int load_network(struct test_world *world, const char *path, const struct
     XML_AUTODOC struct xml_doc *doc = NULL;
     const struct xml_node *root;
 
-    if (test_node_file_document(path, node, &doc, &root) < 0 ||
+    if (test_node_file_document(path, node, VIR_ERR_XML_ERROR, &doc, &root) < 0 ||
         network_def_from_node(root, &def) < 0 ||
         refuse_second(&world->networks, "networks", def->name) < 0)
         return -1;
@@ -205,7 +205,7 @@ static int load_device(struct test_world *world, const char *path, const struct 
     const struct xml_node *root;
     int r;
 
-    if (test_node_file_document(path, node, &doc, &root) < 0 ||
+    if (test_node_file_document(path, node, VIR_ERR_XML_DETAIL, &doc, &root) < 0 ||
         nodedev_def_from_node(root, false, &def) < 0)
         return -1;
     r = test_device_appear(world, def, NULL);

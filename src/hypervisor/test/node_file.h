@@ -33,11 +33,12 @@ int test_node_file_load_text(struct test_world *world, const char *path, const c
 
 /* The document that an element of a node file means: itself, or the one in its file='PATH'.
  * @path      of the node file, as above
+ * @code      what is raised when that file is not well-formed: as for a document of its family
  * @ret_doc   to be freed by the caller; stays as it is, NULL, when the element is it
  * @ret_root  the root
- * Errors     SYSTEM_ERROR, INVALID_ARG the file cannot be read; XML_DETAIL not well-formed;
- *            XML_ERROR; NO_MEMORY */
-int test_node_file_document(const char *path, const struct xml_node *node, struct xml_doc **ret_doc,
+ * Errors     SYSTEM_ERROR, INVALID_ARG the file cannot be read; @code; XML_ERROR; NO_MEMORY */
+int test_node_file_document(const char *path, const struct xml_node *node, int code,
+                            struct xml_doc **ret_doc,
                             const struct xml_node **ret_root) VT_WARN_UNUSED;
 
 /* Adds a domain, and starts it unless @state is VIR_DOMAIN_SHUTOFF.  No domain of its name is
