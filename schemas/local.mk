@@ -4,6 +4,20 @@ SCHEMAS = \
 	schemas/network.rng \
 	schemas/node.rng \
 	schemas/nodedev.rng
+# RELAX NG of every kind of document; where each root element is described is told in
+# src/conf/validate.c.  Later files are parts of the former.
+SCHEMAS = \
+	schemas/basictypes.rng \
+	schemas/domain.rng \
+	schemas/domain-boot.rng \
+	schemas/domain-char.rng \
+	schemas/domain-devices.rng \
+	schemas/domain-display.rng \
+	schemas/domain-embedded.rng \
+	schemas/domain-hardware.rng \
+	schemas/domain-interface.rng \
+	schemas/domain-storage.rng \
+	schemas/domain-top.rng
 
 schemasdir = $(datadir)/libvirt/schemas
 dist_schemas_DATA = $(SCHEMAS)

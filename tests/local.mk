@@ -154,6 +154,7 @@ SCRIPT_TESTS = \
 	tests/api/test-layers.sh \
 	tests/api/test-symbols.sh \
 	tests/docs/test-doc-examples.sh \
+	tests/schemas/validate.sh \
 	tests/compile-fail/run.sh
 
 # Included by several of them.

@@ -9,6 +9,7 @@ if grep -q '^VT_LDFLAGS = *-fsanitize' "$build/Makefile"; then
     echo "SKIP: the library is built with a sanitizer"
     exit 77
 fi
+src=${abs_top_srcdir:-$(cd "${top_srcdir:-.}" && pwd)}
 dir=$(mktemp -d)
 trap 'rm -rf "$dir"' EXIT
 root=$dir/root
@@ -59,6 +60,18 @@ virsh=$(find "$root" -name virsh -type f)
 [ -n "$virsh" ] || fail "virsh is not installed"
 LD_LIBRARY_PATH=$lib "$virsh" -c test:///default list >"$dir/list" || fail "the installed virsh does not run"
 grep -q ' test ' "$dir/list" || fail "the installed virsh lists nothing"
+# The schemas are in both their places, each with all its parts.
+for place in libvirt/schemas lib/xml/rng/libvirt; do
+    schema=$(find "$root" -path "*/$place/domain.rng")
+    [ -n "$schema" ] || fail "there is no domain.rng in $place"
+    for part in "$src"/schemas/*.rng; do
+        cmp -s "$part" "$(dirname "$schema")/${part##*/}" || fail "${part##*/} is not in $place"
+    done
+    if command -v xmllint >/dev/null; then
+        LD_LIBRARY_PATH=$lib "$virsh" -c test:///default dumpxml test >"$dir/test.xml"
+        xmllint --nonet --noout --relaxng "$schema" "$dir/test.xml" || fail "$schema does not do"
+    fi
+done
 # Nothing of the build stays in what is installed; debug information in programs may name it.
 if grep -rIl --exclude='*.la' "$build" "$root"; then
     fail "these name the folder of the build"

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* What is printed reads back to the same, for every document given (or all in conf/data). */
+/* What is printed reads back to the same, for every document given (or all in conf/data and
+ * documents/domain/good).  PRINT_TO names a folder that gets what is printed.. */
 #include "config.h"
 
 #include <dirent.h>
@@ -35,6 +36,21 @@ static char *format(const struct domain_def *def, unsigned int flags)
     return text;
 }
 
+/* In a file of its own, for other programs to look at. */
+static void keep(const char *path, unsigned int flags, const char *text)
+{
+    const char *name = strrchr(path, '/') != NULL ? strrchr(path, '/') + 1 : path;
+    VT_AUTOFREE char *to = NULL;
+    FILE *f;
+
+    CHECK(asprintf(&to, "%s/%.*s-%u.xml", getenv("PRINT_TO"), (int)strcspn(name, "."), name,
+                   flags) > 0);
+    f = fopen(to, "w");
+    CHECK(f != NULL);
+    CHECK(fputs(text, f) >= 0);
+    CHECK(fclose(f) == 0);
+}
+
 static void check_document(const char *path, const char *xml)
 {
     for (size_t i = 0; i < VT_N_ELEMENTS(all_flags); i++) {
@@ -48,8 +64,8 @@ static void check_document(const char *path, const char *xml)
         domain_def_unref(def); /* the copy stands alone */
         VT_AUTOFREE char *third = format(copy, all_flags[i]);
         CHECK_STR(third, first);
-        if (getenv("SHOW") != NULL)
-            printf("%s\n", first);
+        if (getenv("PRINT_TO") != NULL)
+            keep(path, all_flags[i], first);
         domain_def_unref(copy);
         domain_def_unref(again);
     }
@@ -64,17 +80,14 @@ static void check_file(const char *path)
     check_document(path, text);
 }
 
-int main(int argc, char **argv)
+/* How many documents the folder has. */
+static int check_folder(const char *name)
 {
     const char *srcdir = getenv("srcdir") != NULL ? getenv("srcdir") : ".";
     VT_AUTOFREE char *folder = NULL;
     int n = 0;
 
-    for (int i = 1; i < argc; i++)
-        check_file(argv[i]);
-    if (argc > 1)
-        return 0;
-    CHECK(asprintf(&folder, "%s/conf/data", srcdir) > 0);
+    CHECK(asprintf(&folder, "%s/%s", srcdir, name) > 0);
     VT_AUTOCLOSEDIR DIR *dir = opendir(folder);
     CHECK(dir != NULL);
     for (struct dirent *entry = readdir(dir); entry != NULL; entry = readdir(dir)) {
@@ -85,6 +98,16 @@ int main(int argc, char **argv)
         check_file(path);
         n++;
     }
-    CHECK(n >= 25);
+    return n;
+}
+
+int main(int argc, char **argv)
+{
+    for (int i = 1; i < argc; i++)
+        check_file(argv[i]);
+    if (argc > 1)
+        return 0;
+    CHECK(check_folder("conf/data") >= 25);
+    CHECK(check_folder("documents/domain/good") >= 8);
     return 0;
 }
