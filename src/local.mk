@@ -4,6 +4,7 @@ noinst_LTLIBRARIES += libvt.la
 lib_LTLIBRARIES += libvirt.la
 
 libvt_la_CFLAGS = $(AM_CFLAGS) -fvisibility=hidden -ftls-model=initial-exec
+libvt_la_CPPFLAGS = $(AM_CPPFLAGS) -DVT_SCHEMAS='"$(schemasdir)"'
 libvt_la_LIBADD = $(LIBXML_LIBS)
 nodist_libvt_la_SOURCES = gen/ops.h gen/calls.h gen/calls.c gen/entry.c gen/signatures.c
 libvt_la_SOURCES = src/util/cleanup.h \
@@ -77,6 +78,8 @@ libvt_la_SOURCES = src/util/cleanup.h \
 	src/conf/put.h \
 	src/conf/take.c \
 	src/conf/take.h \
+	src/conf/validate.c \
+	src/conf/validate.h \
 	src/conf/xml.c \
 	src/conf/xml.h \
 	src/conf/xml_scan.c \

@@ -56,6 +56,7 @@ PUBLIC_TESTS = \
 	tests/scenario/test-signals \
 	tests/scenario/test-stuck \
 	tests/scenario/test-threads-first-use \
+	tests/scenario/test-validate \
 	tests/obj/test-errors \
 	tests/stress/stress \
 	tests/headers/layout \
@@ -155,6 +156,7 @@ SCRIPT_TESTS = \
 	tests/api/test-symbols.sh \
 	tests/docs/test-doc-examples.sh \
 	tests/schemas/validate.sh \
+	tests/schemas/virt-xml-validate.sh \
 	tests/compile-fail/run.sh
 
 # Included by several of them.

@@ -92,3 +92,8 @@ dist_man_MANS += docs/man/virsh.1
 # Where bash-completion looks beside any prefix.  Source: its README, "install location".
 bashcompletiondir = $(datadir)/bash-completion/completions
 dist_bashcompletion_DATA = completions/virsh.bash
+# virt-xml-validate: the library's own check, so it holds the library's objects.
+bin_PROGRAMS += tools/virt-xml-validate
+tools_virt_xml_validate_SOURCES = tools/virt-xml-validate.c
+tools_virt_xml_validate_LDADD = libvt.la $(LIBXML_LIBS)
+dist_man_MANS += docs/man/virt-xml-validate.1

@@ -30,7 +30,15 @@ typedef enum {
 } virDomainState;
 
 /* Flags of virDomainCreateXML. */
-typedef enum { VIR_DOMAIN_NONE = 0 } virDomainCreateFlags;
+typedef enum {
+    VIR_DOMAIN_NONE = 0,
+    VIR_DOMAIN_START_VALIDATE = 16 /* the document must fit its schema; since 1.2.12 */
+} virDomainCreateFlags;
+
+/* Flags of virDomainDefineXMLFlags. */
+typedef enum {
+    VIR_DOMAIN_DEFINE_VALIDATE = 1 /* the document must fit its schema; since 1.2.12 */
+} virDomainDefineFlags;
 
 /* Flags of virDomainGetXMLDesc. */
 typedef enum {
@@ -249,11 +257,12 @@ char *virDomainGetXMLDesc(virDomainPtr domain, int flags);
  * if the document has its UUID or none; that one stays persistent.
  * @conn     open connection
  * @xmlDesc  <domain> document
- * @flags    0
+ * @flags    0, or VIR_DOMAIN_START_VALIDATE
  * Returns   handle; NULL on failure
- * Errors    INVALID_CONN @conn; INVALID_ARG @xmlDesc NULL or @flags not 0; OPERATION_DENIED
- *           read-only connection; NO_SUPPORT; codes of a domain document; OPERATION_FAILED the
- *           domain is active, or another one, active or shut off, has its name or its UUID
+ * Errors    INVALID_CONN @conn; INVALID_ARG @xmlDesc NULL or unknown @flags; OPERATION_DENIED
+ *           read-only connection; NO_SUPPORT; codes of a domain document; XML_INVALID_SCHEMA;
+ *           OPERATION_FAILED the domain is active, or another one, active or shut off, has its
+ *           name or its UUID
  * Threads   any thread, any time; may block behind other changes
  * Owner     caller drops the handle with virDomainFree
  * Since     0.5.0
@@ -285,6 +294,19 @@ virDomainPtr virDomainCreateLinux(virConnectPtr conn, const char *xmlDesc, unsig
  * Since     0.1.1
  */
 virDomainPtr virDomainDefineXML(virConnectPtr conn, const char *xml);
+
+/* Does what virDomainDefineXML does, as the flags ask for.
+ * @conn     as there
+ * @xml      as there
+ * @flags    0, or VIR_DOMAIN_DEFINE_VALIDATE
+ * Returns   handle; NULL on failure
+ * Errors    as virDomainDefineXML; INVALID_ARG unknown @flags; with VALIDATE: XML_INVALID_SCHEMA
+ *           the document does not fit, SYSTEM_ERROR the schema cannot be read
+ * Threads   any thread, any time; may block behind other changes
+ * Owner     caller drops the handle with virDomainFree
+ * Since     1.2.12
+ */
+virDomainPtr virDomainDefineXMLFlags(virConnectPtr conn, const char *xml, unsigned int flags);
 
 /* Removes the definition of a domain that is shut off.
  * @domain   domain; the handle stays valid

@@ -55,6 +55,7 @@ static const struct sentence sentences[] = {
     [VIR_ERR_PARSE_FAILED] = S("cannot parse the configuration file"),
     [VIR_ERR_CONF_SYNTAX] = S("the configuration file has a syntax error"),
     [VIR_ERR_WRITE_FAILED] = S("cannot write the configuration file"),
+    [VIR_ERR_XML_INVALID_SCHEMA] = S("XML does not fit its schema"),
     [VIR_ERR_XML_DETAIL] = S("XML is not well-formed"),
     [VIR_ERR_INVALID_NETWORK] = {"invalid network pointer", "invalid network pointer in %s"},
     [VIR_ERR_NETWORK_EXIST] = S("the network exists already"),

@@ -287,6 +287,10 @@ TYPE(virEventUpdateTimeout, void(int timer, int timeout));
 TYPE(virEventRemoveTimeout, int(int timer));
 
 
+/* Of later releases. */
+TYPE(virDomainDefineXMLFlags,
+     virDomainPtr(virConnectPtr conn, const char *xml, unsigned int flags));
+
 int main(void)
 {
     printf("%d symbols of 0.6.1 have their type\n", OF_0_6_1);

@@ -5,6 +5,7 @@
 #include <errno.h>
 #include <string.h>
 
+#include "conf/validate.h"
 #include "hypervisor/test/define.h"
 #include "hypervisor/test/functions.h"
 #include "hypervisor/test/life.h"
@@ -172,14 +173,27 @@ static bool announce(struct vm *vm)
     return !vm->gone;
 }
 
+/* Reads a document, which must fit the schema when @validate. */
+static int parse(const char *xml, bool validate, struct domain_def **ret)
+{
+    if (validate && conf_validate(CONF_SCHEMA_DOMAIN, xml, VIR_FROM_DOMAIN, VIR_ERR_XML_DETAIL) < 0)
+        return -1;
+    return domain_def_parse(xml, &test_parse_opts, ret);
+}
+
 virDomainPtr test_domain_define_xml(virConnectPtr conn, const char *xml)
+{
+    return test_domain_define_xml_flags(conn, xml, 0);
+}
+
+virDomainPtr test_domain_define_xml_flags(virConnectPtr conn, const char *xml, unsigned int flags)
 {
     struct test_world *world = test_world_of(conn);
     DOMAIN_AUTODEF struct domain_def *def = NULL;
     AUTO_VM struct vm *vm = NULL;
     bool new;
 
-    if (domain_def_parse(xml, &test_parse_opts, &def) < 0)
+    if (parse(xml, (flags & VIR_DOMAIN_DEFINE_VALIDATE) != 0, &def) < 0)
         return NULL;
     for (;;) {
         auto_vm(&vm);
@@ -234,8 +248,7 @@ static int refuse_active(struct vm *vm)
                     vm->obj->name);
 }
 
-virDomainPtr test_domain_create_xml(virConnectPtr conn, const char *xml,
-                                    unsigned int flags VT_UNUSED)
+virDomainPtr test_domain_create_xml(virConnectPtr conn, const char *xml, unsigned int flags)
 {
     struct test_world *world = test_world_of(conn);
     DOMAIN_AUTODEF struct domain_def *def = NULL;
@@ -243,7 +256,7 @@ virDomainPtr test_domain_create_xml(virConnectPtr conn, const char *xml,
     bool new;
     int r = -1;
 
-    if (domain_def_parse(xml, &test_parse_opts, &def) < 0)
+    if (parse(xml, (flags & VIR_DOMAIN_START_VALIDATE) != 0, &def) < 0)
         return NULL;
     vm = test_vm_for(world, def, false, &new);
     if (vm == NULL || refuse_active(vm) < 0)

@@ -29,6 +29,7 @@ static const struct vt_hypervisor_ops test_hypervisor = {
     .domain_lookup_by_uuid = test_domain_lookup_by_uuid,
 
     .domain_define_xml = test_domain_define_xml,
+    .domain_define_xml_flags = test_domain_define_xml_flags,
     .domain_undefine = test_domain_undefine,
     .domain_create_xml = test_domain_create_xml,
     .domain_create = test_domain_create,

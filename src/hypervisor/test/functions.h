@@ -27,6 +27,7 @@ virDomainPtr test_domain_lookup_by_uuid(virConnectPtr conn, const unsigned char 
 
 /* define.c */
 virDomainPtr test_domain_define_xml(virConnectPtr conn, const char *xml);
+virDomainPtr test_domain_define_xml_flags(virConnectPtr conn, const char *xml, unsigned int flags);
 int test_domain_undefine(virDomainPtr dom);
 virDomainPtr test_domain_create_xml(virConnectPtr conn, const char *xml, unsigned int flags);
 
