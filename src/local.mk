@@ -17,6 +17,8 @@ libvt_la_SOURCES = src/util/cleanup.h \
 	src/util/lines.h \
 	src/util/lock.c \
 	src/util/lock.h \
+	src/util/path.c \
+	src/util/path.h \
 	src/util/strbuf.c \
 	src/util/strbuf.h \
 	src/util/stripe.c \
@@ -76,6 +78,8 @@ libvt_la_SOURCES = src/util/cleanup.h \
 	src/conf/network_parse.h \
 	src/conf/network_parse_ip.c \
 	src/conf/put.h \
+	src/conf/relative.c \
+	src/conf/relative.h \
 	src/conf/take.c \
 	src/conf/take.h \
 	src/conf/validate.c \
@@ -183,6 +187,7 @@ libvt_la_SOURCES = src/util/cleanup.h \
 	src/conn/init.h \
 	src/conn/migrate.c \
 	src/conn/open.c \
+	src/conn/relative.c \
 	src/conn/uri.c \
 	src/conn/uri.h
 

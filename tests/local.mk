@@ -49,6 +49,7 @@ PUBLIC_TESTS = \
 	tests/scenario/test-peek-block \
 	tests/scenario/test-peek-huge \
 	tests/scenario/test-peek-memory \
+	tests/scenario/test-relative \
 	tests/scenario/test-resources \
 	tests/scenario/test-save-restore \
 	tests/scenario/test-script \
@@ -73,6 +74,7 @@ INTERNAL_TESTS = \
 	tests/util/test-file-eintr \
 	tests/util/test-lock \
 	tests/util/test-outfile-edges \
+	tests/util/test-path \
 	tests/util/test-strbuf \
 	tests/util/test-striped \
 	tests/util/test-uuid \
@@ -209,6 +211,7 @@ tests_obj_test_handles_LDADD = libvt.la
 tests_obj_test_table_LDADD = libvt.la
 tests_util_test_file_LDADD = libvt.la
 tests_util_test_lock_LDADD = libvt.la
+tests_util_test_path_LDADD = libvt.la
 tests_util_test_strbuf_LDADD = libvt.la
 tests_util_test_striped_LDADD = libvt.la
 tests_util_test_uuid_LDADD = libvt.la

@@ -51,12 +51,15 @@ class Call:
     def __init__(self, name, internal):
         self.name, self.internal = name, internal
         self.args, self.rpc, self.slot, self.body, self.by_hand = [], 0, None, None, False
-        self.since = self.access = self.ret = None
+        self.since = self.access = self.ret = self.node = None
         self.late = False
 
     def stem(self):
         return re.sub(r'(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])', '_',
                       self.name[3:] if self.name.startswith('vir') else self.name)
+
+    def symbol_node(self):
+        return self.node or 'LIBVIRT_' + self.since
 
     def id(self):
         return 'VT_CALL_' + self.stem().upper()
@@ -130,6 +133,8 @@ class Model:
             item.since = w[1]
             if w[2:]:
                 item.rpc = int(w[3])
+        elif w[0] == 'node':
+            item.node = w[1]
         elif w[0] == 'slot':
             item.slot = w[1]
         elif w[0] == 'body':

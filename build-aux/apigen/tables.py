@@ -40,21 +40,24 @@ def version(text):
 
 
 def symbols(model):
-    """The version script: nodes chained in order, nothing else exported."""
+    """The version script: nodes chained in order, those of their own behind, nothing else."""
     items = model.public() + model.vars
+    chain = ['LIBVIRT_' + since
+             for since in sorted({c.since for c in items if not c.node}, key=version)]
     out, previous = '', ''
-    for since in sorted({c.since for c in items}, key=version):
-        out += 'LIBVIRT_%s {\n    global:\n' % since
-        out += ''.join('        %s;\n' % n for n in sorted(c.name for c in items if c.since == since))
+    for node in chain + sorted({c.node for c in items if c.node}):
+        out += node + ' {\n    global:\n'
+        out += ''.join('        %s;\n' % n
+                       for n in sorted(c.name for c in items if c.symbol_node() == node))
         if not previous:
             out += '    local:\n        *;\n'
-        out += '}%s;\n\n' % (' ' + previous if previous else '')
-        previous = 'LIBVIRT_' + since
+        out += '}%s;\n\n' % (' ' + previous if previous and node in chain else '')
+        previous = node
     return out
 
 
 def golden(model):
-    lines = ['%s %s %d %s' % (c.name, c.since, c.rpc, c.access) for c in model.calls]
+    lines = ['%s %s %d %s' % (c.name, c.node or c.since, c.rpc, c.access) for c in model.calls]
     lines += ['%s %s 0 data' % (v.name, v.since) for v in model.vars]
     return '\n'.join(sorted(lines)) + '\n'
 

@@ -2,32 +2,11 @@
 /* What definitions of all kinds are called by: names of objects, MAC addresses. */
 #include "config.h"
 
-#include <libxml/chvalid.h>
-#include <libxml/xmlstring.h>
 #include <string.h>
 
 #include "conf/names.h"
+#include "conf/xml.h"
 #include "obj/error.h"
-
-/* Whether it can stand in a document: names come from calls as well. */
-static bool is_xml_text(const char *text)
-{
-    const unsigned char *at = (const unsigned char *)text;
-    size_t left = strlen(text);
-
-    if (!xmlCheckUTF8(at))
-        return false;
-    while (left > 0) {
-        int n = (int)left; /* a name's */
-        int c = xmlGetUTF8Char(at, &n);
-        int shortest = c < 0x80 ? 1 : c < 0x800 ? 2 : c < 0x10000 ? 3 : 4;
-        if (c < 0 || n != shortest || !xmlIsCharQ((unsigned int)c))
-            return false;
-        at += n;
-        left -= (size_t)n;
-    }
-    return true;
-}
 
 int conf_check_name(int domain, const char *name)
 {
@@ -42,7 +21,7 @@ int conf_check_name(int domain, const char *name)
             return vt_error(domain, VIR_ERR_XML_ERROR,
                             "The name '%s' holds '/' or a control character.", name);
     }
-    if (!is_xml_text(name))
+    if (!xml_is_text(name))
         return vt_error(domain, VIR_ERR_XML_ERROR, "The name '%s' is not text in UTF-8.", name);
     return 0;
 }

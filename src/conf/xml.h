@@ -100,6 +100,9 @@ static inline bool xml_is(const struct xml_node *node, const char *name)
 const struct xml_node *xml_child(const struct xml_node *node, const char *name);
 const struct xml_node *xml_next_child(const struct xml_node *node, const char *name);
 
+/* Whether the text can stand in a document: UTF-8, and no character that XML does not have. */
+bool xml_is_text(const char *text);
+
 /* The value of an attribute in no namespace, NULL when it is missing. */
 const char *xml_attr(const struct xml_node *node, const char *name);
 

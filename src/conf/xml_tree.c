@@ -2,6 +2,8 @@
 /* XML: reading values out of the tree, and writing the tree back as text. */
 #include "config.h"
 
+#include <libxml/chvalid.h>
+#include <libxml/xmlstring.h>
 #include <string.h>
 
 #include "conf/xml.h"
@@ -22,6 +24,25 @@ const struct xml_node *xml_next_child(const struct xml_node *node, const char *n
         node = node->next;
     while (node != NULL && !xml_is(node, name));
     return node;
+}
+
+bool xml_is_text(const char *text)
+{
+    const unsigned char *at = (const unsigned char *)text;
+    size_t left = strlen(text);
+
+    if (!xmlCheckUTF8(at))
+        return false;
+    while (left > 0) {
+        int n = (int)left; /* a name's */
+        int c = xmlGetUTF8Char(at, &n);
+        int shortest = c < 0x80 ? 1 : c < 0x800 ? 2 : c < 0x10000 ? 3 : 4;
+        if (c < 0 || n != shortest || !xmlIsCharQ((unsigned int)c))
+            return false;
+        at += n;
+        left -= (size_t)n;
+    }
+    return true;
 }
 
 const char *xml_attr(const struct xml_node *node, const char *name)

@@ -16,9 +16,9 @@ trap 'rm -rf "$dir"' EXIT
 failed=0
 
 # Public ones only: slots of the protocol have names that do not begin with vir.
-awk '$1 ~ /^vir/ { print $1 "@@LIBVIRT_" $2 }' "$golden" | LC_ALL=C sort >"$dir/want"
+awk '$1 ~ /^vir/ { print $1 "@@" ($2 ~ /^[0-9]/ ? "LIBVIRT_" : "") $2 }' "$golden" | LC_ALL=C sort >"$dir/want"
 readelf -W --dyn-syms "$lib" |
-    awk '$7 != "UND" && ($5 == "GLOBAL" || $5 == "WEAK") && $8 !~ /^LIBVIRT_[0-9.]+$/ && $8 !~ /^LIBVIRT_[0-9.]+@/ { print $8 }' |
+    awk '$7 != "UND" && ($5 == "GLOBAL" || $5 == "WEAK") && $8 !~ /^(LIBVIRT|VITRINE)_[0-9.]+(@|$)/ { print $8 }' |
     LC_ALL=C sort >"$dir/got"
 if ! diff -u "$dir/want" "$dir/got"; then
     echo "FAILED: the exported names are not those of $golden"

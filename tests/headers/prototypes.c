@@ -290,6 +290,9 @@ TYPE(virEventRemoveTimeout, int(int timer));
 /* Of later releases. */
 TYPE(virDomainDefineXMLFlags,
      virDomainPtr(virConnectPtr conn, const char *xml, unsigned int flags));
+TYPE(virDomainGetRelativeXMLDesc, char *(virDomainPtr domain, const char *dir, unsigned int flags));
+TYPE(virDomainDefineRelativeXML,
+     virDomainPtr(virConnectPtr conn, const char *xml, const char *dir, unsigned int flags));
 
 int main(void)
 {
