@@ -7,6 +7,11 @@ noinst_PROGRAMS += fuzz/fuzz-domain fuzz/fuzz-network fuzz/fuzz-uri fuzz/fuzz-el
 noinst_PROGRAMS += fuzz/fuzz-domain fuzz/fuzz-uri fuzz/fuzz-elf fuzz/fuzz-virsh
 fuzz_fuzz_domain_SOURCES = fuzz/fuzz-domain.c
 fuzz_fuzz_network_SOURCES = fuzz/fuzz-network.c
+noinst_PROGRAMS += fuzz/fuzz-domain fuzz/fuzz-relative fuzz/fuzz-uri fuzz/fuzz-elf
+fuzz_fuzz_domain_SOURCES = fuzz/fuzz-domain.c
+fuzz_fuzz_relative_SOURCES = fuzz/fuzz-relative.c
+fuzz_fuzz_relative_LDADD = libvt.la
+fuzz_fuzz_relative_LDFLAGS = -fsanitize=fuzzer,address,undefined
 fuzz_fuzz_uri_SOURCES = fuzz/fuzz-uri.c
 fuzz_fuzz_elf_SOURCES = fuzz/fuzz-elf.c
 fuzz_fuzz_virsh_SOURCES = fuzz/fuzz-virsh.c $(VIRSH_PARTS)

@@ -47,6 +47,8 @@ libvt_la_SOURCES = src/util/cleanup.h \
 	src/conf/capabilities.c \
 	src/conf/capabilities.h \
 	src/conf/domain.h \
+	src/conf/domain_change.c \
+	src/conf/domain_check.c \
 	src/conf/domain_copy.c \
 	src/conf/domain_copy.h \
 	src/conf/domain_def.c \
@@ -59,11 +61,13 @@ libvt_la_SOURCES = src/util/cleanup.h \
 	src/conf/domain_format_devices.c \
 	src/conf/domain_parse.c \
 	src/conf/domain_parse.h \
+	src/conf/domain_parse_carried.c \
 	src/conf/domain_parse_devices.c \
 	src/conf/domain_parse_disk.c \
 	src/conf/domain_parse_net.c \
 	src/conf/domain_parse_os.c \
 	src/conf/domain_parse_other.c \
+	src/conf/domain_place.c \
 	src/conf/domain_words.c \
 	src/conf/nodedev.h \
 	src/conf/nodedev_format.c \

@@ -234,8 +234,9 @@ int virDomainSetSchedulerParameters(virDomainPtr domain, virSchedParameterPtr pa
 
 /* Adds a device to a domain.
  * @domain   domain
- * @xml      description of one device: <disk>, <filesystem>, <interface>, <input>, <sound> or
- *           <hostdev>
+ * @xml      description of one device: <disk>, <filesystem>, <interface>, <input>, <sound>,
+ *           <hostdev>; of later releases <controller>, <channel>, <redirdev>, <rng>, <watchdog>,
+ *           <vsock>, <memory>, <shmem>, <smartcard>, <hub>, <lease>
  * Returns   0; -1 on failure
  * Errors    INVALID_DOMAIN @domain; OPERATION_DENIED read-only connection; INVALID_ARG @xml NULL;
  *           NO_SUPPORT; NO_DOMAIN it is gone; codes of a domain document; INTERNAL_ERROR wrong

@@ -21,6 +21,8 @@
 #define DOMAIN_MAX_VCPUS 4096                  /* virtual CPUs */
 #define DOMAIN_MAX_CPUS 1024                   /* physical CPUs that a cpuset can name */
 #define DOMAIN_MAX_DEVICES 1024                /* of one kind */
+#define DOMAIN_MAX_OTHERS 4096                 /* devices that are only carried */
+#define DOMAIN_MAX_SLOTS 1024                  /* for memory that comes later */
 #define DOMAIN_MAX_BOOT 4                      /* boot devices */
 #define DOMAIN_MAX_MEM_KIB (UINT64_MAX / 1024) /* so that bytes fit 64 bits */
 
@@ -101,6 +103,7 @@ struct domain_os {
     const char *root;
     enum domain_boot boot[DOMAIN_MAX_BOOT];
     unsigned int n_boot;
+    bool boot_implied; /* the document names no device to boot from here */
     struct conf_extra extra;
     struct conf_extra type_extra;
     const char *loader_extra; /* attributes */
@@ -115,9 +118,17 @@ struct domain_def {
     unsigned char uuid[VT_UUID_LEN];
     bool uuid_generated; /* the document gave none */
     const char *name;
+    const char *genid; /* this and the next three are of later releases */
+    const char *title; /* one line */
+    const char *description;
+    const char *metadata; /* the element in text, whole lines */
     unsigned long long mem_max_kib;
-    unsigned long long mem_cur_kib; /* at most mem_max_kib */
-    unsigned int vcpus;
+    unsigned long long mem_cur_kib;     /* at most mem_max_kib */
+    unsigned long long mem_hotplug_kib; /* with all that may be plugged in; 0: not given */
+    const char *mem_hotplug_extra;      /* attributes: the number of slots */
+    unsigned int vcpus;                 /* that it starts with */
+    unsigned int vcpus_max;             /* that it may have, at least vcpus */
+    const char *vcpu_placement;
     bool has_cpuset;                       /* false: any CPU */
     uint64_t cpuset[DOMAIN_MAX_CPUS / 64]; /* bit n % 64 of word n / 64: physical CPU n */
     const char *bootloader;                /* "" is the hypervisor's own */
@@ -149,13 +160,14 @@ struct domain_def {
     unsigned int n_sounds;
     struct domain_hostdev **hostdevs;
     unsigned int n_hostdevs;
+    struct domain_other **others; /* in the order of the document */
+    unsigned int n_others;
 
     struct domain_seclabel *seclabel;
     struct domain_embedded *embedded; /* our own element, NULL when absent */
 
     struct conf_extra extra;
-    struct conf_extra devices_extra;
-    const char *devices_secret; /* devices_extra.children with passwords; NULL when it has none */
+    const char *devices_extra; /* attributes */
     struct conf_extra features_extra;
     const char *feature_extra[DOMAIN_N_FEATURES]; /* attributes of each feature */
     struct conf_extra clock_extra;
@@ -231,23 +243,30 @@ const char *domain_def_keep(struct domain_def *def, const char *text) VT_WARN_UN
  * Errors   XML_ERROR for a name that is empty, too long, or has '/' or control characters */
 int domain_def_set_name(struct domain_def *def, const char *name) VT_WARN_UNUSED;
 
+/* For private copies: another number of vcpus; the maximum goes with it unless there is one that
+ * is larger than the number so far. */
+void domain_def_set_vcpus(struct domain_def *def, unsigned int vcpus);
+
 /* A device description that stands alone, for attaching and detaching.
  * @def     the domain it is meant for: decides defaults
- * Errors   as domain_def_parse; XML_ERROR when the root is no device
+ * Errors   as domain_def_parse; XML_ERROR when the root is no device, or one that cannot come
+ *          and go
  * Owner    the caller: domain_device_free */
 int domain_device_parse(const char *xml, const struct domain_def *def,
                         const struct domain_parse_opts *opts,
                         struct domain_device **ret) VT_WARN_UNUSED;
 
 /* A copy of @def with the device.
- * Errors   OPERATION_FAILED when the disk target, mac address, mount point, sound model or host
- *          device is there already, or too many devices are; NO_MEMORY
+ * Errors   OPERATION_FAILED when the disk target, mac address, mount point, sound model, host
+ *          device, controller, channel, place, alias or boot order is there already, or too many
+ *          devices are; NO_MEMORY
  * Owner    the caller has the first count of *ret */
 int domain_def_with_device(const struct domain_def *def, const struct domain_device *dev,
                            struct domain_def **ret) VT_WARN_UNUSED;
 
 /* A copy of @def without the device: a disk by its target, an interface by its mac address when
- * one is given, anything else by being equal.
+ * one is given, a controller by type and index, a channel by its name, another that 0.6.1 does not
+ * know by its alias when one is given, anything else by being equal.
  * Errors   OPERATION_FAILED when there is none; NO_MEMORY */
 int domain_def_without_device(const struct domain_def *def, const struct domain_device *dev,
                               struct domain_def **ret) VT_WARN_UNUSED;

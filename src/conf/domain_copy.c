@@ -22,44 +22,50 @@ struct layout {
                                                 VT_N_ELEMENTS(type##_texts)}
 
 LAYOUT(domain_disk, TEXT(domain_disk, driver_name), TEXT(domain_disk, driver_type),
-       TEXT(domain_disk, source), TEXT(domain_disk, target), EXTRA(domain_disk, extra),
-       EXTRA(domain_disk, driver_extra), EXTRA(domain_disk, source_extra),
-       EXTRA(domain_disk, target_extra));
+       TEXT(domain_disk, source), TEXT(domain_disk, target), TEXT(domain_disk, place.alias),
+       EXTRA(domain_disk, extra), EXTRA(domain_disk, driver_extra),
+       EXTRA(domain_disk, source_extra), EXTRA(domain_disk, target_extra));
 LAYOUT(domain_filesystem, TEXT(domain_filesystem, source), TEXT(domain_filesystem, target),
-       EXTRA(domain_filesystem, extra), EXTRA(domain_filesystem, source_extra),
-       EXTRA(domain_filesystem, target_extra));
+       TEXT(domain_filesystem, place.alias), EXTRA(domain_filesystem, extra),
+       EXTRA(domain_filesystem, source_extra), EXTRA(domain_filesystem, target_extra));
 LAYOUT(domain_interface, TEXT(domain_interface, source), TEXT(domain_interface, address),
        TEXT(domain_interface, ip), TEXT(domain_interface, script), TEXT(domain_interface, target),
-       TEXT(domain_interface, model), EXTRA(domain_interface, extra),
-       EXTRA(domain_interface, mac_extra), EXTRA(domain_interface, source_extra),
-       EXTRA(domain_interface, ip_extra), EXTRA(domain_interface, script_extra),
-       EXTRA(domain_interface, target_extra), EXTRA(domain_interface, model_extra));
+       TEXT(domain_interface, model), TEXT(domain_interface, place.alias),
+       EXTRA(domain_interface, extra), EXTRA(domain_interface, mac_extra),
+       EXTRA(domain_interface, source_extra), EXTRA(domain_interface, ip_extra),
+       EXTRA(domain_interface, script_extra), EXTRA(domain_interface, target_extra),
+       EXTRA(domain_interface, model_extra));
 LAYOUT(domain_chardev, TEXT(domain_chardev, path), TEXT(domain_chardev, host),
        TEXT(domain_chardev, service), TEXT(domain_chardev, bind_host),
-       TEXT(domain_chardev, bind_service), EXTRA(domain_chardev, extra),
-       EXTRA(domain_chardev, source_extra), EXTRA(domain_chardev, bind_extra),
-       EXTRA(domain_chardev, protocol_extra), EXTRA(domain_chardev, target_extra));
-LAYOUT(domain_input, EXTRA(domain_input, extra));
+       TEXT(domain_chardev, bind_service), TEXT(domain_chardev, place.alias),
+       EXTRA(domain_chardev, extra), EXTRA(domain_chardev, source_extra),
+       EXTRA(domain_chardev, bind_extra), EXTRA(domain_chardev, protocol_extra),
+       EXTRA(domain_chardev, target_extra));
+LAYOUT(domain_input, TEXT(domain_input, place.alias), EXTRA(domain_input, extra));
 LAYOUT(domain_graphics, TEXT(domain_graphics, listen), TEXT(domain_graphics, keymap),
        TEXT(domain_graphics, passwd), TEXT(domain_graphics, display), TEXT(domain_graphics, xauth),
        EXTRA(domain_graphics, extra));
-LAYOUT(domain_sound, EXTRA(domain_sound, extra));
-LAYOUT(domain_hostdev, EXTRA(domain_hostdev, extra), EXTRA(domain_hostdev, source_extra),
-       EXTRA(domain_hostdev, address_extra), EXTRA(domain_hostdev, vendor_extra),
-       EXTRA(domain_hostdev, product_extra));
+LAYOUT(domain_sound, TEXT(domain_sound, place.alias), EXTRA(domain_sound, extra));
+LAYOUT(domain_hostdev, TEXT(domain_hostdev, place.alias), EXTRA(domain_hostdev, extra),
+       EXTRA(domain_hostdev, source_extra), EXTRA(domain_hostdev, address_extra),
+       EXTRA(domain_hostdev, vendor_extra), EXTRA(domain_hostdev, product_extra));
+LAYOUT(domain_other, TEXT(domain_other, name), TEXT(domain_other, key), TEXT(domain_other, text),
+       TEXT(domain_other, secret), TEXT(domain_other, place.alias));
 LAYOUT(domain_seclabel, TEXT(domain_seclabel, model), TEXT(domain_seclabel, label),
        TEXT(domain_seclabel, imagelabel), EXTRA(domain_seclabel, extra));
-LAYOUT(domain_def, TEXT(domain_def, name), TEXT(domain_def, bootloader),
+LAYOUT(domain_def, TEXT(domain_def, name), TEXT(domain_def, genid), TEXT(domain_def, title),
+       TEXT(domain_def, description), TEXT(domain_def, metadata), TEXT(domain_def, vcpu_placement),
+       TEXT(domain_def, mem_hotplug_extra), TEXT(domain_def, bootloader),
        TEXT(domain_def, bootloader_args), TEXT(domain_def, os.arch), TEXT(domain_def, os.machine),
        TEXT(domain_def, os.init), TEXT(domain_def, os.loader), TEXT(domain_def, os.kernel),
        TEXT(domain_def, os.initrd), TEXT(domain_def, os.cmdline), TEXT(domain_def, os.root),
        EXTRA(domain_def, os.extra), EXTRA(domain_def, os.type_extra), TEXT(domain_def, clock_word),
-       TEXT(domain_def, emulator), TEXT(domain_def, devices_secret), EXTRA(domain_def, extra),
-       EXTRA(domain_def, devices_extra), EXTRA(domain_def, features_extra),
-       EXTRA(domain_def, clock_extra), TEXT(domain_def, memory_extra),
-       TEXT(domain_def, current_memory_extra), TEXT(domain_def, vcpu_extra),
-       TEXT(domain_def, os.loader_extra), TEXT(domain_def, feature_extra[0]),
-       TEXT(domain_def, feature_extra[1]), TEXT(domain_def, feature_extra[2]));
+       TEXT(domain_def, emulator), EXTRA(domain_def, extra), TEXT(domain_def, devices_extra),
+       EXTRA(domain_def, features_extra), EXTRA(domain_def, clock_extra),
+       TEXT(domain_def, memory_extra), TEXT(domain_def, current_memory_extra),
+       TEXT(domain_def, vcpu_extra), TEXT(domain_def, os.loader_extra),
+       TEXT(domain_def, feature_extra[0]), TEXT(domain_def, feature_extra[1]),
+       TEXT(domain_def, feature_extra[2]));
 
 /* Replaces every text of a struct by a copy. */
 static void copy_texts(struct arena *arena, const struct layout *layout, void *item)
@@ -94,6 +100,7 @@ void *domain_copy_device(struct arena *arena, enum domain_device_kind kind, cons
         [DOMAIN_DEVICE_INPUT] = &domain_input_layout,
         [DOMAIN_DEVICE_SOUND] = &domain_sound_layout,
         [DOMAIN_DEVICE_HOSTDEV] = &domain_hostdev_layout,
+        [DOMAIN_DEVICE_OTHER] = &domain_other_layout,
     };
     void *copy = copy_item(arena, layouts[kind], item);
 
@@ -125,6 +132,7 @@ bool domain_copy_devices(struct domain_def *to, const struct domain_def *from)
     COPY_LIST(to, from, inputs, &domain_input_layout);
     COPY_LIST(to, from, sounds, &domain_sound_layout);
     COPY_LIST(to, from, hostdevs, &domain_hostdev_layout);
+    COPY_LIST(to, from, others, &domain_other_layout);
     to->console = copy_item(&to->arena, &domain_chardev_layout, from->console);
     to->graphics = copy_item(&to->arena, &domain_graphics_layout, from->graphics);
     return !to->arena.failed;

@@ -7,6 +7,41 @@
 #include "conf/names.h"
 #include "conf/take.h"
 
+#define DOMAIN_ADDRESS_PARTS 4
+
+enum domain_address_type {
+    DOMAIN_ADDRESS_NONE,
+    DOMAIN_ADDRESS_PCI,           /* domain, bus, slot, function */
+    DOMAIN_ADDRESS_DRIVE,         /* controller, bus, target, unit */
+    DOMAIN_ADDRESS_VIRTIO_SERIAL, /* controller, bus, port */
+    DOMAIN_ADDRESS_CCID,          /* controller, slot */
+    DOMAIN_ADDRESS_USB,           /* bus, port: a byte for each hub, 1 more than its port */
+    DOMAIN_ADDRESS_SPAPR_VIO,     /* reg */
+    DOMAIN_ADDRESS_CCW,           /* cssid, ssid, devno */
+    DOMAIN_ADDRESS_ISA,           /* iobase, irq */
+    DOMAIN_ADDRESS_DIMM,          /* slot, base */
+    DOMAIN_ADDRESS_VIRTIO_S390,   /* these have no numbers */
+    DOMAIN_ADDRESS_VIRTIO_MMIO,
+    DOMAIN_ADDRESS_UNASSIGNED,
+    DOMAIN_ADDRESS_MDEV,
+};
+
+struct domain_address {
+    enum domain_address_type type;
+    unsigned int given; /* bit n: the document says part n */
+    unsigned long long part[DOMAIN_ADDRESS_PARTS];
+};
+
+/* Where a device is plugged in, and what it is called.  Only to be looked at: the elements are
+ * carried, and printed as they were. */
+struct domain_place {
+    struct domain_address address;
+    unsigned int drive_bus;  /* of a drive address: number of the bus, 0 none is known */
+    unsigned int boot_order; /* from 1; 0: not given */
+    unsigned int line;       /* of the device, in its document */
+    const char *alias;
+};
+
 enum domain_disk_type {
     DOMAIN_DISK_BLOCK,
     DOMAIN_DISK_FILE,
@@ -16,6 +51,7 @@ enum domain_disk_device {
     DOMAIN_DISK_DISK,
     DOMAIN_DISK_CDROM,
     DOMAIN_DISK_FLOPPY,
+    DOMAIN_DISK_LUN, /* of later releases */
 };
 
 enum domain_disk_bus {
@@ -26,6 +62,9 @@ enum domain_disk_bus {
     DOMAIN_BUS_XEN,
     DOMAIN_BUS_USB,
     DOMAIN_BUS_UML,
+    DOMAIN_BUS_SATA, /* this and the next: of later releases */
+    DOMAIN_BUS_SD,
+    DOMAIN_BUS_NVME,
 };
 
 enum domain_disk_cache {
@@ -33,6 +72,8 @@ enum domain_disk_cache {
     DOMAIN_CACHE_NONE,
     DOMAIN_CACHE_WRITETHROUGH,
     DOMAIN_CACHE_WRITEBACK,
+    DOMAIN_CACHE_DIRECTSYNC, /* this and the next: of later releases */
+    DOMAIN_CACHE_UNSAFE,
 };
 
 struct domain_disk {
@@ -46,6 +87,7 @@ struct domain_disk {
     const char *driver_type;
     const char *source; /* path on the host; NULL for an empty drive */
     const char *target; /* name in the guest, never NULL */
+    struct domain_place place;
     struct conf_extra extra;
     struct conf_extra driver_extra;
     struct conf_extra source_extra;
@@ -64,6 +106,7 @@ struct domain_filesystem {
     bool readonly;
     const char *source; /* folder, device, file or template; never NULL */
     const char *target; /* mount point, never NULL */
+    struct domain_place place;
     struct conf_extra extra;
     struct conf_extra source_extra;
     struct conf_extra target_extra;
@@ -92,6 +135,7 @@ struct domain_interface {
     const char *script;
     const char *target; /* name on the host */
     const char *model;
+    struct domain_place place;
     struct conf_extra extra;
     struct conf_extra mac_extra;
     struct conf_extra source_extra;
@@ -131,6 +175,7 @@ struct domain_chardev {
     const char *service;   /* tcp; udp: where to send */
     const char *bind_host; /* udp: where to receive */
     const char *bind_service;
+    struct domain_place place;
     struct conf_extra extra;
     struct conf_extra source_extra;
     struct conf_extra bind_extra; /* udp: of the second source */
@@ -152,6 +197,7 @@ enum domain_input_bus {
 struct domain_input {
     enum domain_input_type type;
     enum domain_input_bus bus;
+    struct domain_place place;
     struct conf_extra extra;
 };
 
@@ -182,6 +228,7 @@ enum domain_sound_model {
 
 struct domain_sound {
     enum domain_sound_model model;
+    struct domain_place place;
     struct conf_extra extra;
 };
 
@@ -202,11 +249,23 @@ struct domain_hostdev {
     unsigned int domain;  /* these three: pci */
     unsigned int slot;
     unsigned int function;
+    struct domain_place place;
     struct conf_extra extra;
     struct conf_extra source_extra;
     struct conf_extra address_extra;
     struct conf_extra vendor_extra;
     struct conf_extra product_extra;
+};
+
+/* Any other device: one of a kind, or a type, that 0.6.1 does not know.  What it says is kept as
+ * text; only what tells devices from one another is read. */
+struct domain_other {
+    const char *name; /* of the element */
+    const char *key;  /* the target of a disk, "type index" of a controller, the name of a channel,
+                         * the MAC address of an interface; NULL: nothing tells them apart */
+    const char *text; /* whole lines, as they stand in <devices>, without passwords */
+    const char *secret; /* the same with them; NULL when there are none */
+    struct domain_place place;
 };
 
 /* The kinds that a device document may have as its root. */
@@ -217,6 +276,7 @@ enum domain_device_kind {
     DOMAIN_DEVICE_INPUT,
     DOMAIN_DEVICE_SOUND,
     DOMAIN_DEVICE_HOSTDEV,
+    DOMAIN_DEVICE_OTHER, /* has no word of its own */
 };
 
 struct domain_device {
@@ -229,12 +289,14 @@ struct domain_device {
         struct domain_input *input;
         struct domain_sound *sound;
         struct domain_hostdev *hostdev;
+        struct domain_other *other;
     };
 };
 
 /* NULL is fine. */
 void domain_device_free(struct domain_device *dev);
 
+extern const struct conf_words domain_address_type_words;
 extern const struct conf_words domain_disk_type_words;
 extern const struct conf_words domain_disk_device_words;
 extern const struct conf_words domain_disk_bus_words;

@@ -50,9 +50,24 @@ static void format_cpuset(struct vt_strbuf *b, const uint64_t *set)
     PUT(b, "'");
 }
 
+static void format_vcpu(struct vt_strbuf *b, const struct domain_def *def, unsigned int vcpus)
+{
+    PUT(b, "  <vcpu");
+    PUT_ATTR(b, "placement", def->vcpu_placement);
+    if (def->has_cpuset)
+        format_cpuset(b, def->cpuset);
+    if (vcpus < def->vcpus_max)
+        put_number(b, "current", vcpus);
+    put_carried(b, def->vcpu_extra);
+    PUT(b, ">");
+    vt_strbuf_add_u64(b, vcpus < def->vcpus_max ? def->vcpus_max : vcpus);
+    PUT(b, "</vcpu>\n");
+}
+
 static void format_head(struct vt_strbuf *b, const struct domain_def *def,
                         const struct domain_format_opts *opts)
 {
+    unsigned long long max_kib = opts->mem_max_kib != 0 ? opts->mem_max_kib : def->mem_max_kib;
     char uuid[VT_UUID_STRING_LEN];
 
     PUT(b, "<domain");
@@ -66,17 +81,21 @@ static void format_head(struct vt_strbuf *b, const struct domain_def *def,
     PUT(b, "  <uuid>");
     vt_strbuf_add_n(b, uuid, VT_UUID_STRING_LEN - 1);
     PUT(b, "</uuid>\n");
-    format_memory(b, "memory", def->memory_extra,
-                  opts->mem_max_kib != 0 ? opts->mem_max_kib : def->mem_max_kib);
+    put_element(b, 2, "genid", def->genid);
+    put_element(b, 2, "title", def->title);
+    put_element(b, 2, "description", def->description);
+    put_carried(b, def->metadata);
+    if (def->mem_hotplug_kib != 0) {
+        PUT(b, "  <maxMemory");
+        put_carried(b, def->mem_hotplug_extra);
+        PUT(b, " unit='KiB'>");
+        vt_strbuf_add_u64(b, def->mem_hotplug_kib > max_kib ? def->mem_hotplug_kib : max_kib);
+        PUT(b, "</maxMemory>\n");
+    }
+    format_memory(b, "memory", def->memory_extra, max_kib);
     format_memory(b, "currentMemory", def->current_memory_extra,
                   opts->mem_cur_kib != 0 ? opts->mem_cur_kib : def->mem_cur_kib);
-    PUT(b, "  <vcpu");
-    if (def->has_cpuset)
-        format_cpuset(b, def->cpuset);
-    put_carried(b, def->vcpu_extra);
-    PUT(b, ">");
-    vt_strbuf_add_u64(b, opts->vcpus != 0 ? opts->vcpus : def->vcpus);
-    PUT(b, "</vcpu>\n");
+    format_vcpu(b, def, opts->vcpus != 0 ? opts->vcpus : def->vcpus);
     put_element(b, 2, "bootloader", def->bootloader);
     if (def->bootloader != NULL)
         put_element(b, 2, "bootloader_args", def->bootloader_args);

@@ -173,6 +173,13 @@ static void format_hostdev(struct vt_strbuf *b, const struct domain_hostdev *dev
     PUT(b, "    </hostdev>\n");
 }
 
+static void format_other(struct vt_strbuf *b, const struct domain_other *other, unsigned int flags)
+{
+    bool secret = other->secret != NULL && (flags & VIR_DOMAIN_XML_SECURE) != 0;
+
+    vt_strbuf_add(b, secret ? other->secret : other->text);
+}
+
 void domain_format_device(struct vt_strbuf *b, enum domain_device_kind kind, const void *item)
 {
     switch (kind) {
@@ -194,6 +201,9 @@ void domain_format_device(struct vt_strbuf *b, enum domain_device_kind kind, con
     case DOMAIN_DEVICE_HOSTDEV:
         format_hostdev(b, item);
         break;
+    case DOMAIN_DEVICE_OTHER:
+        format_other(b, item, 0);
+        break;
     }
 }
 
@@ -201,10 +211,10 @@ void domain_format_device(struct vt_strbuf *b, enum domain_device_kind kind, con
  * that, or is on USB. */
 static void format_inputs(struct vt_strbuf *b, const struct domain_def *def, unsigned int flags)
 {
-    const struct conf_extra no_extra = {NULL, NULL};
     const struct domain_input mouse = {
-        DOMAIN_INPUT_MOUSE, def->os.type == DOMAIN_OS_HVM ? DOMAIN_INPUT_PS2 : DOMAIN_INPUT_XEN,
-        no_extra};
+        .type = DOMAIN_INPUT_MOUSE,
+        .bus = def->os.type == DOMAIN_OS_HVM ? DOMAIN_INPUT_PS2 : DOMAIN_INPUT_XEN,
+    };
     bool mouse_printed = false;
 
     for (unsigned int i = 0; i < def->n_inputs; i++) {
@@ -224,12 +234,8 @@ static void format_inputs(struct vt_strbuf *b, const struct domain_def *def, uns
 
 void domain_format_devices(struct vt_strbuf *b, const struct domain_def *def, unsigned int flags)
 {
-    const char *carried = def->devices_extra.children;
-
-    if (def->devices_secret != NULL && (flags & VIR_DOMAIN_XML_SECURE) != 0)
-        carried = def->devices_secret;
     PUT(b, "  <devices");
-    put_carried(b, def->devices_extra.attrs);
+    put_carried(b, def->devices_extra);
     PUT(b, ">\n");
     put_element(b, 4, "emulator", def->emulator);
     for (unsigned int i = 0; i < def->n_disks; i++)
@@ -249,6 +255,7 @@ void domain_format_devices(struct vt_strbuf *b, const struct domain_def *def, un
         format_sound(b, def->sounds[i]);
     for (unsigned int i = 0; i < def->n_hostdevs; i++)
         format_hostdev(b, def->hostdevs[i]);
-    put_carried(b, carried);
+    for (unsigned int i = 0; i < def->n_others; i++)
+        format_other(b, def->others[i], flags);
     PUT(b, "  </devices>\n");
 }

@@ -15,6 +15,11 @@
 struct top {
     const struct xml_node *name;
     const struct xml_node *uuid;
+    const struct xml_node *genid;
+    const struct xml_node *title;
+    const struct xml_node *description;
+    const struct xml_node *metadata;
+    const struct xml_node *max_memory;
     const struct xml_node *memory;
     const struct xml_node *current_memory;
     const struct xml_node *vcpu;
@@ -56,6 +61,49 @@ static int parse_uuid(struct conf_parse *p, const struct xml_node *node, struct 
     return 0;
 }
 
+/* Memory with all that may be plugged in, of later releases. */
+static int parse_max_memory(struct conf_parse *p, const struct xml_node *node,
+                            struct domain_def *def)
+{
+    const struct xml_number_spec spec = {.attr = "slots", .min = 1, .max = DOMAIN_MAX_SLOTS};
+    const char *slots = node != NULL ? xml_attr(node, "slots") : NULL;
+    unsigned long long n;
+
+    if (node == NULL)
+        return 0;
+    if (slots == NULL)
+        return vt_error(p->domain, VIR_ERR_XML_ERROR,
+                        "Attribute 'slots' is missing in <maxMemory> in line %u.", node->line);
+    if (xml_number_of(node, slots, &spec, p->domain, &n) < 0 ||
+        domain_parse_memory(p, node, &def->mem_hotplug_extra, &def->mem_hotplug_kib) < 0)
+        return -1;
+    if (def->mem_hotplug_kib < def->mem_max_kib)
+        return vt_error(p->domain, VIR_ERR_XML_ERROR,
+                        "Element <maxMemory> holds '%s', less than <memory>.", node->text);
+    return 0;
+}
+
+/* Who the domain is to people and to other programs, of later releases. */
+static int parse_description(struct conf_parse *p, const struct top *top, struct domain_def *def)
+{
+    VT_STRBUF_SCOPE(metadata);
+    unsigned char uuid[VT_UUID_LEN];
+
+    def->genid = conf_child_text(p, top->genid);
+    def->title = conf_child_text(p, top->title);
+    def->description = conf_child_text(p, top->description);
+    if (def->genid != NULL && !vt_uuid_parse(def->genid, uuid))
+        return vt_error(p->domain, VIR_ERR_XML_ERROR, "Element <genid> holds '%s', not a UUID.",
+                        def->genid);
+    if (def->title != NULL && strchr(def->title, '\n') != NULL)
+        return vt_error(p->domain, VIR_ERR_XML_ERROR,
+                        "Element <title> in line %u holds more than one line.", top->title->line);
+    if (top->metadata == NULL)
+        return 0;
+    xml_write(&metadata, top->metadata, INDENT_DOMAIN);
+    return conf_keep(p, &metadata, &def->metadata);
+}
+
 static int parse_memories(struct conf_parse *p, const struct top *top, struct domain_def *def)
 {
     if (top->memory == NULL)
@@ -78,14 +126,34 @@ static int parse_memories(struct conf_parse *p, const struct top *top, struct do
     return 0;
 }
 
+/* What later releases say: who places the vcpus, and how many there are at first. */
+static int parse_vcpu_later(struct conf_parse *p, const struct xml_node *node,
+                            const char *placement, const char *current, struct domain_def *def)
+{
+    const struct xml_number_spec spec = {.attr = "current", .min = 1, .max = def->vcpus_max};
+    unsigned long long n;
+
+    if (placement != NULL && strcmp(placement, "static") != 0 && strcmp(placement, "auto") != 0)
+        return vt_error(p->domain, VIR_ERR_XML_ERROR,
+                        "Attribute 'placement' of <vcpu> is '%s', not static or auto.", placement);
+    def->vcpu_placement = conf_text(p, placement);
+    if (current == NULL)
+        return 0;
+    if (xml_number_of(node, current, &spec, p->domain, &n) < 0)
+        return -1;
+    def->vcpus = (unsigned int)n;
+    return 0;
+}
+
 static int parse_vcpu(struct conf_parse *p, const struct xml_node *node, struct domain_def *def)
 {
-    const char *cpuset = NULL;
-    const struct conf_attr attrs[] = {{"cpuset", &cpuset}, {NULL, NULL}};
+    const char *cpuset = NULL, *placement = NULL, *current = NULL;
+    const struct conf_attr attrs[] = {
+        {"cpuset", &cpuset}, {"placement", &placement}, {"current", &current}, {NULL, NULL}};
     const struct xml_number_spec spec = {.min = 1, .max = DOMAIN_MAX_VCPUS};
     unsigned long long n;
 
-    def->vcpus = 1;
+    def->vcpus = def->vcpus_max = 1;
     if (node == NULL)
         return 0;
     if (conf_take_attrs(p, node, attrs, &def->vcpu_extra) < 0)
@@ -93,8 +161,10 @@ static int parse_vcpu(struct conf_parse *p, const struct xml_node *node, struct 
     if (node->text[0] != '\0') {
         if (xml_number_of(node, node->text, &spec, p->domain, &n) < 0)
             return -1;
-        def->vcpus = (unsigned int)n;
+        def->vcpus = def->vcpus_max = (unsigned int)n;
     }
+    if (parse_vcpu_later(p, node, placement, current, def) < 0)
+        return -1;
     if (cpuset == NULL)
         return 0;
     if (domain_parse_cpuset(p, cpuset, def->cpuset) < 0)
@@ -162,7 +232,8 @@ static int parse_body(struct conf_parse *p, const struct top *top,
                       const struct domain_parse_opts *opts, struct domain_def *def)
 {
     if (parse_name(p, top->name, def) < 0 || parse_uuid(p, top->uuid, def) < 0 ||
-        parse_memories(p, top, def) < 0 || parse_vcpu(p, top->vcpu, def) < 0)
+        parse_description(p, top, def) < 0 || parse_memories(p, top, def) < 0 ||
+        parse_max_memory(p, top->max_memory, def) < 0 || parse_vcpu(p, top->vcpu, def) < 0)
         return -1;
     if (top->bootloader != NULL)
         def->bootloader = conf_text(p, top->bootloader->text);
@@ -188,6 +259,11 @@ static int parse_domain(struct conf_parse *p, const struct xml_node *node,
     const struct conf_child children[] = {
         {.name = "name", .ret = &top.name},
         {.name = "uuid", .ret = &top.uuid},
+        {.name = "genid", .ret = &top.genid},
+        {.name = "title", .ret = &top.title},
+        {.name = "description", .ret = &top.description},
+        {.name = "metadata", .ret = &top.metadata},
+        {.name = "maxMemory", .ret = &top.max_memory},
         {.name = "memory", .ret = &top.memory},
         {.name = "currentMemory", .ret = &top.current_memory},
         {.name = "vcpu", .ret = &top.vcpu},
@@ -208,7 +284,9 @@ static int parse_domain(struct conf_parse *p, const struct xml_node *node,
     if (conf_take(p, node, INDENT_DOMAIN, attrs, children, &def->extra) < 0 ||
         parse_type(p, type, id, node, opts, def) < 0)
         return -1;
-    return parse_body(p, &top, opts, def);
+    if (parse_body(p, &top, opts, def) < 0)
+        return -1;
+    return domain_check_later(p, node);
 }
 
 int domain_def_from_node(const struct xml_node *node, const struct domain_parse_opts *opts,

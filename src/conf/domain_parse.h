@@ -52,6 +52,40 @@ int domain_parse_sound(struct conf_parse *p, const struct xml_node *node,
 int domain_parse_hostdev(struct conf_parse *p, const struct xml_node *node,
                          struct domain_hostdev **ret) VT_WARN_UNUSED;
 
+/* <address>, <alias> and <boot order=''> of a device.  XML_ERROR. */
+int domain_parse_place(struct conf_parse *p, const struct xml_node *node,
+                       struct domain_place *place) VT_WARN_UNUSED;
+
+/* The bus that a disk's name stands for (hd, sd, vd, xvd, ubd); -1 when it stands for none. */
+int domain_disk_bus_of_name(const char *target);
+
+/* A device that is carried: anything in <devices>.  XML_ERROR. */
+int domain_parse_other(struct conf_parse *p, const struct xml_node *node,
+                       struct domain_other **ret) VT_WARN_UNUSED;
+
+/* Whether it is the disk of that target. */
+bool domain_other_is_disk(const struct domain_other *other, const char *target);
+
+/* Whether a carried device of this name can be attached and detached. */
+bool domain_other_comes_and_goes(const char *name);
+
+/* What later releases know and we only carry: words, numbers and parts that must be there, in
+ * @node and all in it.  XML_ERROR. */
+int domain_check_later(struct conf_parse *p, const struct xml_node *node) VT_WARN_UNUSED;
+
+/* Who tells of a claim that two devices make: VIR_FROM_*, VIR_ERR_*. */
+struct domain_claims {
+    int domain;
+    int code;
+};
+
+/* That no two devices have the same place, alias or boot order. */
+int domain_check_places(const struct domain_def *def, const struct domain_claims *c) VT_WARN_UNUSED;
+
+/* Appends a carried device, unless its key is there already. */
+int domain_add_other(struct arena *arena, struct domain_def *def, struct domain_other *other,
+                     const struct domain_claims *c) VT_WARN_UNUSED;
+
 /* Puts the disk in its place among the others; @code is raised when its target is there already
  * or there are too many. */
 int domain_insert_disk(struct arena *arena, struct domain_def *def, struct domain_disk *disk,

@@ -16,9 +16,6 @@ struct devices {
     struct conf_parse *p;
     const struct domain_parse_opts *opts;
     struct domain_def *def;
-    struct vt_strbuf carried;        /* as it is printed for everybody */
-    struct vt_strbuf carried_secret; /* the same with passwords */
-    bool has_secret;
 };
 
 /* Ends a step: the parsed device goes to its list. */
@@ -143,42 +140,15 @@ static const struct {
     {"sound", add_sound},       {"hostdev", add_hostdev},
 };
 
-/* A copy of the element without its password. */
-static int hide_password(struct devices *d, const struct xml_node *node, struct xml_node *ret)
+/* What 0.6.1 does not know is carried. */
+static int add_other(struct devices *d, const struct xml_node *node)
 {
-    struct xml_attr *attrs = arena_alloc(d->p->arena, node->n_attrs * sizeof *attrs);
+    const struct domain_claims claims = {d->p->domain, VIR_ERR_XML_ERROR};
+    struct domain_other *other = NULL;
 
-    if (attrs == NULL)
-        return vt_error_no_memory(d->p->domain);
-    *ret = *node;
-    ret->attrs = attrs;
-    ret->n_attrs = 0;
-    for (unsigned int i = 0; i < node->n_attrs; i++) {
-        if (node->attrs[i].ns != NULL || strcmp(node->attrs[i].name, "passwd") != 0)
-            attrs[ret->n_attrs++] = node->attrs[i];
-    }
-    return 0;
-}
-
-/* Carries an element; a password in it is for those who may see passwords. */
-static int carry(struct devices *d, const struct xml_node *node)
-{
-    struct xml_node hidden;
-
-    if (xml_attr(node, "passwd") == NULL) {
-        xml_write(&d->carried, node, INDENT_SECTION);
-        if (d->has_secret)
-            xml_write(&d->carried_secret, node, INDENT_SECTION);
-        return 0;
-    }
-    if (hide_password(d, node, &hidden) < 0)
+    if (domain_parse_other(d->p, node, &other) < 0)
         return -1;
-    if (!d->has_secret && d->carried.len > 0)
-        vt_strbuf_add_n(&d->carried_secret, d->carried.text, d->carried.len);
-    d->has_secret = true;
-    xml_write(&d->carried, &hidden, INDENT_SECTION);
-    xml_write(&d->carried_secret, node, INDENT_SECTION);
-    return 0;
+    return domain_add_other(d->p->arena, d->def, other, &claims);
 }
 
 static int parse_device(struct devices *d, const struct xml_node *node)
@@ -191,7 +161,7 @@ static int parse_device(struct devices *d, const struct xml_node *node)
             break;
         }
     }
-    return rv == CONF_LATER ? carry(d, node) : rv;
+    return rv == CONF_LATER ? add_other(d, node) : rv;
 }
 
 static void copy_char_source(struct domain_chardev *to, const struct domain_chardev *from)
@@ -201,6 +171,7 @@ static void copy_char_source(struct domain_chardev *to, const struct domain_char
     *to = *from;
     to->kind = old.kind;
     to->port = old.port;
+    to->place = old.place;
     to->extra = old.extra;
     to->target_extra = old.target_extra;
 }
@@ -232,31 +203,46 @@ static int join_console(struct conf_parse *p, struct domain_def *def)
     return 0;
 }
 
-static int parse_all(struct devices *d, const struct xml_node *node)
+/* The default device to boot from is none when devices say their order themselves. */
+static bool have_boot_order(const struct domain_def *def)
 {
-    for (const struct xml_node *child = node->first; child != NULL; child = child->next) {
-        if (child->name != NULL && parse_device(d, child) < 0)
-            return -1;
+    for (unsigned int i = 0; i < def->n_disks; i++) {
+        if (def->disks[i]->place.boot_order != 0)
+            return true;
     }
-    if (conf_keep(d->p, &d->carried, &d->def->devices_extra.children) < 0 ||
-        (d->has_secret && conf_keep(d->p, &d->carried_secret, &d->def->devices_secret) < 0) ||
-        conf_take_attrs(d->p, node, conf_no_attrs, &d->def->devices_extra.attrs) < 0)
-        return -1;
-    return join_console(d->p, d->def);
+    for (unsigned int i = 0; i < def->n_interfaces; i++) {
+        if (def->interfaces[i]->place.boot_order != 0)
+            return true;
+    }
+    for (unsigned int i = 0; i < def->n_hostdevs; i++) {
+        if (def->hostdevs[i]->place.boot_order != 0)
+            return true;
+    }
+    for (unsigned int i = 0; i < def->n_others; i++) {
+        if (def->others[i]->place.boot_order != 0)
+            return true;
+    }
+    return false;
 }
 
 int domain_parse_devices(struct conf_parse *p, const struct xml_node *node,
                          const struct domain_parse_opts *opts, struct domain_def *def)
 {
+    const struct domain_claims claims = {p->domain, VIR_ERR_XML_ERROR};
     struct devices d = {.p = p, .opts = opts, .def = def};
-    int rv;
 
     if (node == NULL)
         return 0;
-    rv = parse_all(&d, node);
-    vt_strbuf_done(&d.carried);
-    vt_strbuf_done(&d.carried_secret);
-    return rv;
+    for (const struct xml_node *child = node->first; child != NULL; child = child->next) {
+        if (child->name != NULL && parse_device(&d, child) < 0)
+            return -1;
+    }
+    if (conf_take_attrs(p, node, conf_no_attrs, &def->devices_extra) < 0 ||
+        join_console(p, def) < 0)
+        return -1;
+    if (def->os.boot_implied && have_boot_order(def))
+        def->os.n_boot = 0;
+    return domain_check_places(def, &claims);
 }
 
 void domain_device_free(struct domain_device *dev)
@@ -290,8 +276,22 @@ static int parse_alone(struct conf_parse *p, const struct xml_node *node,
         return domain_parse_sound(p, node, &dev->sound);
     case DOMAIN_DEVICE_HOSTDEV:
         return domain_parse_hostdev(p, node, &dev->hostdev);
+    case DOMAIN_DEVICE_OTHER:
+        return CONF_LATER;
     }
     return -1;
+}
+
+/* A device of a kind or type that is carried. */
+static int parse_carried(struct conf_parse *p, const struct xml_node *node,
+                         struct domain_device *dev)
+{
+    if (node->ns != NULL || !domain_other_comes_and_goes(node->name))
+        return vt_error(p->domain, VIR_ERR_XML_ERROR,
+                        "The root element is <%s>, which is no device that comes and goes.",
+                        node->name);
+    dev->kind = DOMAIN_DEVICE_OTHER;
+    return domain_parse_other(p, node, &dev->other);
 }
 
 int domain_device_parse(const char *xml, const struct domain_def *def,
@@ -306,22 +306,16 @@ int domain_device_parse(const char *xml, const struct domain_def *def,
         p.domain = opts->domain;
     if (xml_parse(xml, XML_MAX_TEXT, p.domain, VIR_ERR_XML_DETAIL, &doc) < 0)
         return -1;
-    kind = doc->root->ns == NULL ? conf_word_find(&domain_device_kind_words, doc->root->name) : -1;
-    if (kind < 0)
-        return vt_error(p.domain, VIR_ERR_XML_ERROR,
-                        "The root element is <%s>, which is no device that comes and goes.",
-                        doc->root->name);
     dev = calloc(1, sizeof *dev);
     if (dev == NULL)
         return vt_error_no_memory(p.domain);
     p.arena = &dev->arena;
-    dev->kind = (enum domain_device_kind)kind;
+    kind = doc->root->ns == NULL ? conf_word_find(&domain_device_kind_words, doc->root->name) : -1;
+    dev->kind = kind >= 0 ? (enum domain_device_kind)kind : DOMAIN_DEVICE_OTHER;
     rv = parse_alone(&p, doc->root, def, opts, dev);
     if (rv == CONF_LATER)
-        return vt_error(p.domain, VIR_ERR_INTERNAL_ERROR,
-                        "A <%s> of this type can be part of a domain, but not come and go.",
-                        doc->root->name);
-    if (rv < 0)
+        rv = parse_carried(&p, doc->root, dev);
+    if (rv < 0 || domain_check_later(&p, doc->root) < 0)
         return -1;
     if (dev->arena.failed)
         return vt_error_no_memory(p.domain);

@@ -51,14 +51,13 @@ static int parse_disk_source(struct conf_parse *p, const struct xml_node *node,
         return -1;
     if (path != NULL && path[0] != '\0')
         disk->source = conf_text(p, path);
-    else if (disk->device == DOMAIN_DISK_DISK)
+    else if (disk->device == DOMAIN_DISK_DISK || disk->device == DOMAIN_DISK_LUN)
         return vt_error(p->domain, VIR_ERR_NO_SOURCE, "A <disk> of type '%s' needs <source %s=''>.",
                         conf_word(&domain_disk_type_words, disk->type), attrs[0].name);
     return 0;
 }
 
-/* The bus that a target's name stands for; -1 when it stands for none. */
-static int bus_of_name(const char *target)
+int domain_disk_bus_of_name(const char *target)
 {
     static const struct {
         const char *prefix;
@@ -81,7 +80,8 @@ static int check_target(struct conf_parse *p, const struct domain_disk *disk, bo
     bool floppy = disk->device == DOMAIN_DISK_FLOPPY;
 
     if ((floppy && !starts(disk->target, "fd")) ||
-        (disk->device == DOMAIN_DISK_DISK && bus_of_name(disk->target) < 0))
+        ((disk->device == DOMAIN_DISK_DISK || disk->device == DOMAIN_DISK_LUN) &&
+         domain_disk_bus_of_name(disk->target) < 0))
         return vt_error(p->domain, VIR_ERR_INTERNAL_ERROR,
                         "The target '%s' is no name for a device '%s'.", disk->target, device);
     if (bus_given && floppy != (disk->bus == DOMAIN_BUS_FDC))
@@ -109,7 +109,7 @@ static int parse_disk_target(struct conf_parse *p, const struct xml_node *node,
         return vt_error(p->domain, VIR_ERR_NO_TARGET, "A <disk>%s%s needs <target dev=''>.",
                         disk->source != NULL ? " with source " : "",
                         disk->source != NULL ? disk->source : "");
-    by_name = bus_of_name(dev);
+    by_name = domain_disk_bus_of_name(dev);
     if (disk->device == DOMAIN_DISK_FLOPPY)
         value = DOMAIN_BUS_FDC;
     else if (by_name >= 0)
@@ -166,6 +166,8 @@ int domain_parse_disk(struct conf_parse *p, const struct xml_node *node, struct 
     disk->shareable = shareable != NULL;
     rv = parse_disk_parts(p, &parts, disk);
     if (rv == 0)
+        rv = domain_parse_place(p, node, &disk->place);
+    if (rv == 0)
         *ret = disk;
     return rv;
 }
@@ -197,6 +199,11 @@ int domain_insert_disk(struct arena *arena, struct domain_def *def, struct domai
         return vt_error(domain, code, "There are more than %d disks.", DOMAIN_MAX_DEVICES);
     for (i = 0; i < def->n_disks; i++) {
         if (strcmp(def->disks[i]->target, disk->target) == 0)
+            return vt_error(domain, code, "There is a disk with the target '%s' already.",
+                            disk->target);
+    }
+    for (i = 0; i < def->n_others; i++) {
+        if (domain_other_is_disk(def->others[i], disk->target))
             return vt_error(domain, code, "There is a disk with the target '%s' already.",
                             disk->target);
     }
@@ -256,5 +263,5 @@ int domain_parse_filesystem(struct conf_parse *p, const struct xml_node *node,
     fs->source = conf_text(p, from);
     fs->target = conf_text(p, to);
     *ret = fs;
-    return 0;
+    return domain_parse_place(p, node, &fs->place);
 }

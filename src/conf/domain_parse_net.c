@@ -181,7 +181,8 @@ int domain_parse_interface(struct conf_parse *p, const struct xml_node *node,
     if (!interface_kinds[value].has_ip)
         children[4].name = NULL; /* then they are carried */
     if (conf_take(p, node, INDENT_DEVICE, attrs, children, &net->extra) < 0 ||
-        parse_mac(p, parts.mac, mac_prefix, net) < 0 || parse_interface_parts(p, &parts, net) < 0)
+        parse_mac(p, parts.mac, mac_prefix, net) < 0 || parse_interface_parts(p, &parts, net) < 0 ||
+        domain_parse_place(p, node, &net->place) < 0)
         return -1;
     *ret = net;
     return 0;
@@ -362,6 +363,8 @@ int domain_parse_chardev(struct conf_parse *p, const struct xml_node *node,
         conf_take(p, parts[0], INDENT_PART, target_attrs, conf_no_children, &chr->target_extra) < 0)
         return -1;
     rv = parse_protocol(p, parts[3], chr);
+    if (rv == 0)
+        rv = domain_parse_place(p, node, &chr->place);
     if (rv == 0)
         *ret = chr;
     return rv;

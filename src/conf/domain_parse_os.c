@@ -186,7 +186,8 @@ static int parse_boot(struct conf_parse *p, const struct xml_node *node, struct 
                             "Element <os> has more than %d <boot>.", DOMAIN_MAX_BOOT);
         os->boot[os->n_boot++] = value;
     }
-    if (os->n_boot == 0 && os->type == DOMAIN_OS_HVM)
+    os->boot_implied = os->n_boot == 0 && os->type == DOMAIN_OS_HVM;
+    if (os->boot_implied)
         os->boot[os->n_boot++] = DOMAIN_BOOT_HD;
     return 0;
 }

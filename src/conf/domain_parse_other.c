@@ -57,7 +57,7 @@ int domain_parse_input(struct conf_parse *p, const struct xml_node *node, enum d
                         conf_word(&domain_os_type_words, os), type,
                         conf_word(&domain_input_bus_words, input->bus));
     *ret = input;
-    return 0;
+    return domain_parse_place(p, node, &input->place);
 }
 
 /* @port and @autoport decide together: no port, or -1, is one chosen at start. */
@@ -166,7 +166,7 @@ int domain_parse_sound(struct conf_parse *p, const struct xml_node *node, struct
         return rv;
     sound->model = value;
     *ret = sound;
-    return 0;
+    return domain_parse_place(p, node, &sound->place);
 }
 
 /* One number of a host device's address; the attribute is needed when @needed. */
@@ -289,5 +289,5 @@ int domain_parse_hostdev(struct conf_parse *p, const struct xml_node *node,
     if ((value == DOMAIN_HOSTDEV_USB ? parse_usb(p, source, dev) : parse_pci(p, source, dev)) < 0)
         return -1;
     *ret = dev;
-    return 0;
+    return domain_parse_place(p, node, &dev->place);
 }

@@ -23,13 +23,15 @@ WORDS(domain_lifecycle_words, "destroy", "restart", "rename-restart", "preserve"
       "coredump-destroy", "coredump-restart");
 WORDS_AND_LATER(domain_seclabel_type_words, " none ", "dynamic", "static");
 
+WORDS(domain_address_type_words, "none", "pci", "drive", "virtio-serial", "ccid", "usb",
+      "spapr-vio", "ccw", "isa", "dimm", "virtio-s390", "virtio-mmio", "unassigned", "mdev");
 WORDS_AND_LATER(domain_disk_type_words, " dir network volume nvme vhostuser vhostvdpa ", "block",
                 "file");
-WORDS_AND_LATER(domain_disk_device_words, " lun ", "disk", "cdrom", "floppy");
-WORDS_AND_LATER(domain_disk_bus_words, " sata sd nvme ", "ide", "fdc", "scsi", "virtio", "xen",
-                "usb", "uml");
-WORDS_AND_LATER(domain_disk_cache_words, " directsync unsafe ", "default", "none", "writethrough",
-                "writeback");
+WORDS(domain_disk_device_words, "disk", "cdrom", "floppy", "lun");
+WORDS(domain_disk_bus_words, "ide", "fdc", "scsi", "virtio", "xen", "usb", "uml", "sata", "sd",
+      "nvme");
+WORDS(domain_disk_cache_words, "default", "none", "writethrough", "writeback", "directsync",
+      "unsafe");
 WORDS_AND_LATER(domain_filesystem_type_words, " ram bind volume ", "mount", "block", "file",
                 "template");
 WORDS_AND_LATER(domain_interface_type_words,

@@ -86,6 +86,58 @@ static void check_names(const struct domain_def *def)
     vt_error_reset();
 }
 
+#define NETWORK_DISK(target) \
+    "<disk type='network'><source protocol='rbd' name='p/i'/><target dev='" target "'/></disk>"
+#define PCI(slot) "<address type='pci' bus='0' slot='" slot "' function='0'/>"
+
+/* Kinds that 0.6.1 does not know. */
+static void check_carried(void)
+{
+    struct domain_def *def = must_parse(
+        DOMAIN_DEVICES("<controller type='usb' index='0' model='piix3-uhci'/>"
+                       "<disk><source file='/srv/a.img'/><target dev='vda'/>" PCI("4") "</disk>"));
+
+    there_and_back(&def, "<controller type='scsi' index='0' model='virtio-scsi'/>", false);
+    there_and_back(&def, "<rng model='virtio'><backend model='random'>/dev/random</backend></rng>",
+                   true);
+    there_and_back(&def, "<redirdev bus='usb' type='spicevmc'/>", true);
+    there_and_back(&def, "<channel type='unix'><target type='virtio' name='agent.0'/></channel>",
+                   false);
+    there_and_back(&def, "<watchdog model='i6300esb' action='reset'/>", true);
+    there_and_back(&def, "<vsock model='virtio'><cid auto='yes'/></vsock>", false);
+    there_and_back(&def, "<input type='keyboard' bus='virtio'/>", true);
+    there_and_back(&def, "<sound model='ich9'/>", true);
+    there_and_back(&def, NETWORK_DISK("vdb"), false);
+    there_and_back(&def,
+                   "<interface type='direct'><mac address='52:54:00:00:00:05'/>"
+                   "<source dev='eth0' mode='bridge'/></interface>",
+                   false);
+
+    /* By what tells them apart, whatever else is said. */
+    change(&def, true, NETWORK_DISK("vdc"), 0);
+    change(&def, true, "<disk><source file='/x'/><target dev='vdc'/></disk>",
+           VIR_ERR_OPERATION_FAILED);
+    change(&def, true, NETWORK_DISK("vda"), VIR_ERR_OPERATION_FAILED);
+    change(&def, false, "<disk type='volume'><target dev='vdc'/></disk>", 0);
+    change(&def, true, NETWORK_DISK("vdc"), 0);
+    change(&def, false, "<disk><source file='/x'/><target dev='vdc'/></disk>", 0);
+    change(&def, true, "<controller type='usb' index='0'/>", VIR_ERR_OPERATION_FAILED);
+    change(&def, true, "<controller type='usb' index='1'/>", 0);
+    change(&def, false, "<controller type='usb' index='0'/>", 0);
+    change(&def, true, "<redirdev bus='usb' type='spicevmc'><alias name='redir7'/></redirdev>", 0);
+    change(&def, false, "<redirdev bus='usb' type='pty'><alias name='redir7'/></redirdev>", 0);
+
+    /* Places. */
+    change(&def, true, "<controller type='sata' index='0'>" PCI("4") "</controller>",
+           VIR_ERR_OPERATION_FAILED);
+    change(&def, true, "<controller type='sata' index='0'>" PCI("0x05") "</controller>", 0);
+    change(&def, true, "<interface type='user'>" PCI("5") "</interface>", VIR_ERR_OPERATION_FAILED);
+    change(&def, true, "<interface type='user'><boot order='1'/></interface>", 0);
+    change(&def, true, "<disk><source file='/x'/><target dev='vdd'/><boot order='1'/></disk>",
+           VIR_ERR_OPERATION_FAILED);
+    domain_def_unref(def);
+}
+
 int main(void)
 {
     struct domain_def *def = must_parse(DOMAIN_DEVICES(
@@ -120,8 +172,13 @@ int main(void)
     check_refused(def, "<domain/>", VIR_ERR_XML_ERROR);
     check_refused(def, "<disk", VIR_ERR_XML_DETAIL);
     check_refused(def, "<disk><target dev='hda'/></disk>", VIR_ERR_NO_SOURCE);
-    check_refused(def, "<disk type='network'><target dev='hda'/></disk>", VIR_ERR_INTERNAL_ERROR);
+    check_refused(def, "<controller type='tram'/>", VIR_ERR_XML_ERROR);
+    check_refused(def, "<rng model='virtio'/>", VIR_ERR_XML_ERROR);
+    check_refused(def, "<memballoon model='virtio'/>", VIR_ERR_XML_ERROR);
+    check_refused(def, "<video><model type='vga'/></video>", VIR_ERR_XML_ERROR);
+    check_refused(def, "<hub xmlns='http://x.example/' type='usb'/>", VIR_ERR_XML_ERROR);
     check_names(def);
     domain_def_unref(def);
+    check_carried();
     return 0;
 }

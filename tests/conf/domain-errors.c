@@ -4,6 +4,13 @@
 
 #define DISK(body) DOMAIN_DEVICES("<disk type='file'>" body "</disk>")
 #define NET(type, body) DOMAIN_DEVICES("<interface type='" type "'>" body "</interface>")
+#define TWO(first, second) \
+    DOMAIN_DEVICES("<controller type='usb'>" first "</controller><rng model='virtio'>" \
+                   "<backend model='random'/>" second "</rng>")
+#define AT(numbers) "<address type=" numbers "/>"
+#define DRIVE(bus, target, unit) \
+    "<disk><source file='/x'/><target bus='" bus "' dev='" target "'/>" \
+    "<address type='drive' controller='0' bus='0' target='0' unit='" unit "'/></disk>"
 #define VCPU(text) DOMAIN_WITH("<vcpu" text "</vcpu>")
 
 static const struct {
@@ -95,6 +102,66 @@ static const struct {
                                        "function='0'/></source></hostdev>")},
     {VIR_ERR_XML_ERROR, DOMAIN_WITH("<seclabel/>")},
     {VIR_ERR_XML_ERROR, DOMAIN_WITH("<seclabel type='static'/>")},
+
+    /* Of later releases. */
+    {VIR_ERR_XML_ERROR, DOMAIN_WITH("<title>two\nlines</title>")},
+    {VIR_ERR_XML_ERROR, DOMAIN_WITH("<genid>no uuid</genid>")},
+    {VIR_ERR_XML_ERROR, DOMAIN_WITH("<metadata/><metadata/>")},
+    {VIR_ERR_XML_ERROR, DOMAIN_WITH("<maxMemory>99999999</maxMemory>")},
+    {VIR_ERR_XML_ERROR, DOMAIN_WITH("<maxMemory slots='0'>99999999</maxMemory>")},
+    {VIR_ERR_XML_ERROR, DOMAIN_WITH("<maxMemory slots='4'>65535</maxMemory>")},
+    {VIR_ERR_XML_ERROR, DOMAIN_WITH("<maxMemory slots='4' unit='stone'>9</maxMemory>")},
+    {VIR_ERR_XML_ERROR, VCPU(" current='3'>2")},
+    {VIR_ERR_XML_ERROR, VCPU(" current='0'>2")},
+    {VIR_ERR_XML_ERROR, VCPU(" placement='there'>2")},
+    {VIR_ERR_XML_ERROR, DOMAIN_WITH("<cpu mode='borrowed'/>")},
+    {VIR_ERR_XML_ERROR, DOMAIN_WITH("<cpu><topology sockets='1' cores='1'/></cpu>")},
+    {VIR_ERR_XML_ERROR, DOMAIN_WITH("<cpu><topology sockets='1' cores='0' threads='1'/></cpu>")},
+    {VIR_ERR_XML_ERROR, DOMAIN_WITH("<clock><timer name='sundial'/></clock>")},
+    {VIR_ERR_XML_ERROR, DOMAIN_WITH("<pm><suspend-to-mem enabled='on'/></pm>")},
+    {VIR_ERR_XML_ERROR, DOMAIN_DEVICES("<controller/>")},
+    {VIR_ERR_XML_ERROR, DOMAIN_DEVICES("<controller type='usb' index='-1'/>")},
+    {VIR_ERR_XML_ERROR, DOMAIN_DEVICES("<controller type='usb' index='1'/>"
+                                       "<controller type='usb' index='1' model='x'/>")},
+    {VIR_ERR_XML_ERROR,
+     DOMAIN_DEVICES("<channel type='pty'><target type='virtio' name='a'/></channel>"
+                    "<channel type='unix'><target type='virtio' name='a'/></channel>")},
+    {VIR_ERR_XML_ERROR, DOMAIN_DEVICES("<memballoon model='none'/><memballoon model='none'/>")},
+    {VIR_ERR_XML_ERROR, DOMAIN_DEVICES("<disk><source file='/x'/><target dev='vda'/></disk>"
+                                       "<disk type='dir'><target dev='vda'/></disk>")},
+    {VIR_ERR_XML_ERROR, DOMAIN_DEVICES("<disk type='dir'><target dev='vda'/></disk>"
+                                       "<disk><source file='/x'/><target dev='vda'/></disk>")},
+    {VIR_ERR_XML_ERROR, TWO(AT("'moon'"), "")},
+    {VIR_ERR_XML_ERROR, TWO("<address slot='1'/>", "")},
+    {VIR_ERR_XML_ERROR, TWO(AT("'pci' slot='0x20'"), "")},
+    {VIR_ERR_XML_ERROR, TWO(AT("'pci' slot='four'"), "")},
+    {VIR_ERR_XML_ERROR, TWO(AT("'usb' port='1.'"), "")},
+    {VIR_ERR_XML_ERROR, TWO(AT("'usb' port='1.2.3.4.5'"), "")},
+    {VIR_ERR_XML_ERROR, TWO(AT("'usb' port='255'"), "")},
+    {VIR_ERR_XML_ERROR, TWO(AT("'isa'") AT("'isa'"), "")},
+    {VIR_ERR_XML_ERROR, TWO(AT("'pci' bus='1' slot='4'"), AT("'pci' slot='0x04' bus='0x1'"))},
+    {VIR_ERR_XML_ERROR, TWO(AT("'usb' bus='0' port='1.2'"), AT("'usb' port='1.2'"))},
+    {VIR_ERR_XML_ERROR, TWO(AT("'dimm' slot='1' base='0'"), AT("'dimm' slot='1' base='9'"))},
+    {VIR_ERR_XML_ERROR,
+     TWO(AT("'ccw' cssid='0xfe' ssid='0' devno='1'"), AT("'ccw' cssid='0xfe' ssid='0' devno='1'"))},
+    {VIR_ERR_XML_ERROR, TWO("<alias name='a'/>", "<alias name='a'/>")},
+    {VIR_ERR_XML_ERROR, TWO("<boot order='0'/>", "")},
+    {VIR_ERR_XML_ERROR, TWO("<boot order='2'/>", "<boot order='2'/>")},
+    {VIR_ERR_XML_ERROR, DOMAIN_DEVICES(DRIVE("ide", "hda", "0") DRIVE("ide", "hdb", "0"))},
+};
+
+/* What looks alike and is not the same. */
+static const char *const fine[] = {
+    TWO(AT("'pci' slot='4'"), AT("'pci' slot='4' function='1'")),
+    TWO(AT("'pci'"), AT("'pci'")),
+    TWO(AT("'pci' domain='0' bus='0' slot='0' function='0'"), AT("'pci' slot='0'")),
+    TWO(AT("'usb' port='1.2'"), AT("'usb' port='12'")),
+    TWO(AT("'usb' port='1'"), AT("'pci' slot='1'")),
+    TWO(AT("'virtio-serial' port='0'"), AT("'virtio-serial' port='0'")),
+    TWO(AT("'isa' iobase='0x3f8'"), AT("'isa' iobase='0x3f8'")),
+    TWO("<boot order='1'/>", "<boot order='2'/>"),
+    DOMAIN_DEVICES(DRIVE("ide", "hda", "0") DRIVE("sata", "sda", "0") DRIVE("scsi", "sdb", "0")),
+    DOMAIN_DEVICES("<controller type='usb'/><controller type='usb'/>"),
 };
 
 int main(void)
@@ -104,6 +171,8 @@ int main(void)
 
     for (size_t i = 0; i < VT_N_ELEMENTS(cases); i++)
         must_refuse(cases[i].xml, cases[i].code);
+    for (size_t i = 0; i < VT_N_ELEMENTS(fine); i++)
+        domain_def_unref(must_parse(fine[i]));
     CHECK(domain_def_parse("<domain type='xen'><name>n</name></domain>", &only_test, &def) < 0);
     CHECK_INT(vt_error_last()->code, VIR_ERR_INTERNAL_ERROR);
     vt_error_reset();

@@ -10,7 +10,7 @@ static const char *const carried[] = {
     "<maxMemory slots='16' unit='KiB'>4194304</maxMemory>",
     "<memory dumpCore='off'>2097152</memory>",
     "<hugepages/>",
-    "placement='static' current='1'>2</vcpu>",
+    "<vcpu placement='static' cpuset='0-1' current='1'>2</vcpu>",
     "<partition>/machine</partition>",
     "<os firmware='efi'>",
     "<loader readonly='yes' type='pflash'>",
@@ -66,8 +66,16 @@ static void check_carried(void)
             exit(1);
         }
     }
-    CHECK_INT(def->n_disks, 1); /* the others are of kinds that are not known */
+    CHECK_INT(def->n_disks, 3); /* the other is of a type that is not known */
     CHECK_INT(def->n_interfaces, 1);
+    CHECK_STR(def->title, "A guest of today");
+    CHECK_INT(def->vcpus, 1);
+    CHECK_INT(def->vcpus_max, 2);
+    CHECK(def->mem_hotplug_kib == 4194304);
+    CHECK_INT(def->disks[0]->place.address.type, DOMAIN_ADDRESS_PCI);
+    CHECK_INT((int)def->disks[0]->place.address.part[1], 4);
+    CHECK_INT(def->disks[0]->place.boot_order, 1);
+    CHECK_STR(def->disks[0]->place.alias, "virtio-disk0");
 }
 
 static void check_passwords(void)

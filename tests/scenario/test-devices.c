@@ -34,6 +34,32 @@ static void attach(virDomainPtr dom)
     CHECK_INT(scn_state(dom), VIR_DOMAIN_RUNNING);
 }
 
+#define CONTROLLER "<controller type='scsi' index='3' model='virtio-scsi'/>"
+#define CHANNEL "<channel type='unix'><target type='virtio' name='agent.0'/></channel>"
+#define RBD "<disk type='network'><source protocol='rbd' name='p/i'/><target dev='vdk'/></disk>"
+
+/* Kinds and types of later releases. */
+static void later(virDomainPtr dom)
+{
+    static const char *const devices[] = {CONTROLLER, CHANNEL, RBD};
+
+    for (size_t i = 0; i < sizeof devices / sizeof *devices; i++) {
+        OK(virDomainAttachDevice(dom, devices[i]));
+        FAILS(virDomainAttachDevice(dom, devices[i]), VIR_ERR_OPERATION_FAILED);
+    }
+    CHECK(scn_xml_has(dom, 0, CONTROLLER));
+    CHECK(scn_xml_has(dom, 0, "agent.0"));
+    CHECK(scn_xml_has(dom, 0, "dev='vdk'"));
+    FAILS(virDomainAttachDevice(dom, DISK("vdk")), VIR_ERR_OPERATION_FAILED);
+    for (size_t i = 0; i < sizeof devices / sizeof *devices; i++) {
+        OK(virDomainDetachDevice(dom, devices[i]));
+        FAILS(virDomainDetachDevice(dom, devices[i]), VIR_ERR_OPERATION_FAILED);
+    }
+    CHECK(!scn_xml_has(dom, 0, "<controller"));
+    FAILS(virDomainAttachDevice(dom, "<memballoon model='virtio'/>"), VIR_ERR_XML_ERROR);
+    FAILS(virDomainAttachDevice(dom, "<controller type='tram'/>"), VIR_ERR_XML_ERROR);
+}
+
 static void stats(virDomainPtr dom)
 {
     virDomainBlockStatsStruct block;
@@ -86,6 +112,7 @@ int main(void)
     virDomainPtr other = virDomainLookupByName(ro, "one");
 
     attach(dom);
+    later(dom);
     FAILS(virDomainAttachDevice(other, DISK("vdc")), VIR_ERR_OPERATION_DENIED);
     FAILS(virDomainDetachDevice(other, DISK("vda")), VIR_ERR_OPERATION_DENIED);
     stats(dom);

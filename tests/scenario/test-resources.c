@@ -123,6 +123,29 @@ static void scheduler(virDomainPtr dom)
     FAILS(virDomainGetSchedulerParameters(dom, p, NULL), VIR_ERR_INVALID_ARG);
 }
 
+/* A document may say that not all vcpus are there at first. */
+static void vcpus_at_first(virConnectPtr conn)
+{
+    virDomainPtr dom = virDomainDefineXML(
+        conn, "<domain type='test'><name>some</name><memory>16384</memory>"
+              "<vcpu current='1'>4</vcpu><os><type arch='x86_64'>hvm</type></os></domain>");
+    virDomainInfo info;
+
+    CHECK(dom != NULL);
+    OK(virDomainGetInfo(dom, &info));
+    CHECK_INT(info.nrVirtCpu, 1);
+    CHECK(scn_xml_has(dom, 0, "<vcpu current='1'>4</vcpu>"));
+    OK(virDomainSetVcpus(dom, 2));
+    CHECK(scn_xml_has(dom, 0, "<vcpu current='2'>4</vcpu>"));
+    OK(virDomainCreate(dom));
+    OK(virDomainSetVcpus(dom, 3));
+    CHECK(scn_xml_has(dom, 0, "<vcpu current='3'>4</vcpu>"));
+    CHECK(scn_xml_has(dom, VIR_DOMAIN_XML_INACTIVE, "<vcpu current='2'>4</vcpu>"));
+    OK(virDomainSetVcpus(dom, 6));
+    CHECK(scn_xml_has(dom, 0, "<vcpu>6</vcpu>"));
+    scn_drop(dom);
+}
+
 int main(void)
 {
     virConnectPtr conn = scn_open(), ro = scn_open_ro();
@@ -132,6 +155,7 @@ int main(void)
 
     memory(dom);
     vcpus(dom);
+    vcpus_at_first(conn);
     pins(dom);
     scheduler(dom);
     FAILS(virDomainSetMemory(other, 8192), VIR_ERR_OPERATION_DENIED);

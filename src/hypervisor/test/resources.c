@@ -53,7 +53,7 @@ static int wish_config_locked(struct vm *vm, const struct wish *w)
     if (w->mem_kib != 0)
         def->mem_cur_kib = w->mem_kib;
     if (w->vcpus != 0)
-        def->vcpus = w->vcpus;
+        domain_def_set_vcpus(def, w->vcpus);
     domain_def_unref(vm->config);
     vm->config = def;
     vm_set_off_locked(vm, vm->facts.reason);
