@@ -163,6 +163,77 @@ static int read_document(struct check *c, const char *xml, int domain, int code)
                     c->reader->errNo);
 }
 
+/* How often the document may be compared again to find the place, in elements looked at. */
+#define FIND_BUDGET 60000
+
+static unsigned long count_elements(const xmlNode *node)
+{
+    unsigned long n = 0;
+
+    for (; node != NULL; node = node->next)
+        n += node->type == XML_ELEMENT_NODE ? 1 + count_elements(node->children) : 0;
+    return n;
+}
+
+/* Whether the document would fit without @node, which comes back to its place. */
+static bool fits_without(struct check *c, xmlNode *node)
+{
+    xmlNode *parent = node->parent, *next = node->next;
+    bool fits;
+
+    xmlUnlinkNode(node);
+    fits = xmlRelaxNGValidateDoc(c->validator, c->doc) == 0;
+    if (next != NULL)
+        (void)xmlAddPrevSibling(next, node);
+    else
+        (void)xmlAddChild(parent, node);
+    return fits;
+}
+
+/* The validator knows that something in <devices> is wrong, and not what.  That is the innermost
+ * element without which the document would fit; the root when there is no single one. */
+static const xmlNode *find_place(struct check *c)
+{
+    xmlNode *place = xmlDocGetRootElement(c->doc);
+    unsigned long each = count_elements(place);
+    unsigned long tries = FIND_BUDGET / (each > 0 ? each : 1);
+    xmlNode *child = place->children;
+
+    while (child != NULL && tries > 0) {
+        if (child->type != XML_ELEMENT_NODE) {
+            child = child->next;
+            continue;
+        }
+        tries--;
+        if (fits_without(c, child)) {
+            place = child;
+            child = child->children;
+        } else {
+            child = child->next;
+        }
+    }
+    return place;
+}
+
+/* The validator's first complaint, and the place when that is better known. */
+static int invalid(struct check *c, enum conf_schema schema, int domain)
+{
+    const char *why = c->complaint.any ? c->complaint.text : "no reason is told";
+    int line = c->complaint.line;
+    const xmlNode *place;
+    struct complaint kept = c->complaint;
+
+    place = find_place(c);
+    if (c->complaint.no_memory)
+        return vt_error_no_memory(domain);
+    c->complaint = kept;
+    if (place == xmlDocGetRootElement(c->doc))
+        return vt_error(domain, VIR_ERR_XML_INVALID_SCHEMA, "%s.rng, line %d: %s",
+                        schemas[schema].name, line, why);
+    return vt_error(domain, VIR_ERR_XML_INVALID_SCHEMA, "%s.rng, line %ld, in <%s>: %s",
+                    schemas[schema].name, xmlGetLineNo(place), (const char *)place->name, why);
+}
+
 static int compare(struct check *c, enum conf_schema schema, int domain)
 {
     int r;
@@ -180,8 +251,7 @@ static int compare(struct check *c, enum conf_schema schema, int domain)
         return vt_error(domain, VIR_ERR_INTERNAL_ERROR,
                         "The document cannot be compared with the schema '%s'.",
                         schemas[schema].name);
-    return vt_error(domain, VIR_ERR_XML_INVALID_SCHEMA, "%s.rng, line %d: %s", schemas[schema].name,
-                    c->complaint.line, c->complaint.any ? c->complaint.text : "no reason is told");
+    return invalid(c, schema, domain);
 }
 
 static void check_done(struct check *c)

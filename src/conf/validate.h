@@ -33,7 +33,8 @@ int conf_schema_of_name(const char *name);
  * Nothing outside of the schemas is read, whatever the document says.
  * @domain  who raises (VIR_FROM_*)
  * @code    for a text that is not well-formed (VIR_ERR_*)
- * Errors   XML_INVALID_SCHEMA with the validator's first complaint and its line; @code; XML_ERROR
+ * Errors   XML_INVALID_SCHEMA with the validator's first complaint and the line of the innermost
+ *          element without which the document would fit, if there is one; @code; XML_ERROR
  *          as xml_parse; SYSTEM_ERROR the schema cannot be read; INTERNAL_ERROR it is none;
  *          NO_MEMORY
  * Locks    none; reads files

@@ -34,6 +34,8 @@ ends 2 'No such file' "$dir/none.xml"
 ends 2 'Is a directory' "$dir"
 ends 3 'not well-formed' - <<<'<domain>'
 ends 3 'line 4' "$documents/bad/memory-unit-unknown.xml"
+ends 3 'line 27, in <address>' "$documents/bad/address-not-a-number.xml"
+ends 3 'line 47, in <rng>' "$documents/bad/rng-backend-missing.xml"
 ends 3 'no text' - < <(printf '<domain/>\0')
 ends 3 . - <<<'<!DOCTYPE domain SYSTEM "file:///etc/passwd"><domain/>'
 VITRINE_SCHEMAS=$dir ends 2 'cannot be read' "$documents/good/uml.xml"
