@@ -1,13 +1,8 @@
-# RELAX NG of every kind of document.
-SCHEMAS = \
-	schemas/capability.rng \
-	schemas/network.rng \
-	schemas/node.rng \
-	schemas/nodedev.rng
 # RELAX NG of every kind of document; where each root element is described is told in
-# src/conf/validate.c.  Later files are parts of the former.
+# src/conf/validate.c.  basictypes.rng and domain-*.rng are parts of the others.
 SCHEMAS = \
 	schemas/basictypes.rng \
+	schemas/capability.rng \
 	schemas/domain.rng \
 	schemas/domain-boot.rng \
 	schemas/domain-char.rng \
@@ -17,7 +12,10 @@ SCHEMAS = \
 	schemas/domain-hardware.rng \
 	schemas/domain-interface.rng \
 	schemas/domain-storage.rng \
-	schemas/domain-top.rng
+	schemas/domain-top.rng \
+	schemas/network.rng \
+	schemas/node.rng \
+	schemas/nodedev.rng
 
 schemasdir = $(datadir)/libvirt/schemas
 dist_schemas_DATA = $(SCHEMAS)

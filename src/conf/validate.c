@@ -157,7 +157,7 @@ static int read_document(struct check *c, const char *xml, int domain, int code)
                                XML_PARSE_NONET | XML_PARSE_NOERROR | XML_PARSE_NOWARNING);
     if (c->doc != NULL)
         return 0;
-    if (c->reader->errNo == XML_ERR_NO_MEMORY)
+    if (c->reader->errNo == XML_ERR_NO_MEMORY || c->reader->errNo == XML_ERR_OK)
         return vt_error_no_memory(domain);
     return vt_error(domain, code, "libxml2 refuses the document, number %d of its errors.",
                     c->reader->errNo);

@@ -7,6 +7,7 @@
 
 #include "conf/network.h"
 #include "conf/nodedev.h"
+#include "conf/relative.h"
 #include "util/file.h"
 
 #ifndef __has_feature
@@ -104,8 +105,14 @@ static int domain_way(const char *xml, char **ret)
     if (rv == 0)
         rv = domain_def_without_device(with, dev, &without);
     domain_device_free(dev);
+    VT_AUTOFREE char *text = NULL;
+    VT_AUTOFREE char *told = NULL;
     if (rv == 0)
-        rv = domain_def_format(without, NULL, ret);
+        rv = domain_def_format(without, NULL, &text);
+    if (rv == 0)
+        rv = conf_relative_write(text, "/srv", true, &told);
+    if (rv == 0)
+        rv = conf_relative_read(told, "/srv", true, ret);
     return rv;
 }
 
