@@ -88,6 +88,18 @@ libvt_la_SOURCES = src/util/cleanup.h \
 	src/conf/take.h \
 	src/conf/validate.c \
 	src/conf/validate.h \
+	src/conf/storage.c \
+	src/conf/storage.h \
+	src/conf/storage_pool.c \
+	src/conf/storage_pool.h \
+	src/conf/storage_source.c \
+	src/conf/storage_source.h \
+	src/conf/storage_vol.c \
+	src/conf/storage_vol.h \
+	src/conf/take.c \
+	src/conf/take.h \
+	src/conf/units.c \
+	src/conf/units.h \
 	src/conf/xml.c \
 	src/conf/xml.h \
 	src/conf/xml_scan.c \

@@ -4,34 +4,10 @@
 
 #include <libvirt/libvirt.h>
 #include <string.h>
-#include <strings.h>
 
 #include "conf/domain_parse.h"
+#include "conf/units.h"
 #include "obj/error.h"
-
-/* Bytes in one of @unit, 0 for an unknown word.  Source: the units of later releases: a power of
- * 1000 ends in B, a power of 1024 is the letter alone or ends in iB. */
-static unsigned long long unit_bytes(const char *unit)
-{
-    static const char letters[] = "kmgtpe";
-    const char *letter;
-    unsigned long long base, bytes = 1;
-
-    if (strcasecmp(unit, "b") == 0 || strcasecmp(unit, "byte") == 0 ||
-        strcasecmp(unit, "bytes") == 0)
-        return 1;
-    if (unit[0] == '\0' || (letter = strchr(letters, unit[0] | 0x20)) == NULL || *letter == '\0')
-        return 0;
-    if (unit[1] == '\0' || strcasecmp(unit + 1, "ib") == 0)
-        base = 1024;
-    else if (strcasecmp(unit + 1, "b") == 0)
-        base = 1000;
-    else
-        return 0;
-    for (long i = letter - letters; i >= 0; i--)
-        bytes *= base;
-    return bytes;
-}
 
 int domain_parse_memory(struct conf_parse *p, const struct xml_node *node, const char **ret_extra,
                         unsigned long long *ret_kib)
@@ -42,7 +18,7 @@ int domain_parse_memory(struct conf_parse *p, const struct xml_node *node, const
 
     if (conf_take_attrs(p, node, attrs, ret_extra) < 0)
         return -1;
-    if (unit != NULL && (scale = unit_bytes(unit)) == 0)
+    if (unit != NULL && (scale = conf_unit_bytes(unit)) == 0)
         return vt_error(p->domain, VIR_ERR_XML_ERROR,
                         "Attribute 'unit' of <%s> is '%s', which is no unit of memory.", node->name,
                         unit);

@@ -98,16 +98,15 @@ int conf_word_find(const struct conf_words *w, const char *text)
     return -1;
 }
 
-/* A word of later releases stands between blanks in the list. */
-static bool is_later(const struct conf_words *w, const char *text)
+bool conf_word_in(const char *list, const char *text)
 {
     size_t len = strlen(text);
-    const char *at = w->later;
+    const char *at = list;
 
     if (at == NULL || len == 0 || strchr(text, ' ') != NULL)
         return false;
     while ((at = strstr(at, text)) != NULL) {
-        if (at > w->later && at[-1] == ' ' && at[len] == ' ')
+        if (at > list && at[-1] == ' ' && at[len] == ' ')
             return true;
         at++;
     }
@@ -126,7 +125,7 @@ int conf_word_of(struct conf_parse *p, const struct conf_words *w, const struct 
         *ret = (unsigned int)found;
         return 0;
     }
-    if (is_later(w, text))
+    if (conf_word_in(w->later, text))
         return CONF_LATER;
     if (attr == NULL)
         return vt_error(p->domain, VIR_ERR_INTERNAL_ERROR,

@@ -70,6 +70,9 @@ int conf_keep(struct conf_parse *p, struct vt_strbuf *b, const char **ret) VT_WA
 /* The number of a word, -1 when it is none of them. */
 int conf_word_find(const struct conf_words *w, const char *text);
 
+/* True when @list, words between blanks (NULL: none), has @text. */
+bool conf_word_in(const char *list, const char *text);
+
 static inline const char *conf_word(const struct conf_words *w, unsigned int value)
 {
     return value < w->n ? w->words[value] : "?";
