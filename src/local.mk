@@ -19,6 +19,8 @@ libvt_la_SOURCES = src/util/cleanup.h \
 	src/util/lock.h \
 	src/util/path.c \
 	src/util/path.h \
+	src/util/process.c \
+	src/util/process.h \
 	src/util/strbuf.c \
 	src/util/strbuf.h \
 	src/util/stripe.c \
@@ -190,6 +192,17 @@ libvt_la_SOURCES = src/util/cleanup.h \
 	src/hypervisor/test/save.c \
 	src/hypervisor/test/script.c \
 	src/hypervisor/test/script.h \
+	src/hypervisor/test/storage.h \
+	src/hypervisor/test/storage_dir.c \
+	src/hypervisor/test/storage_dir.h \
+	src/hypervisor/test/storage_dir_make.c \
+	src/hypervisor/test/storage_look.c \
+	src/hypervisor/test/storage_pool.c \
+	src/hypervisor/test/storage_pool_define.c \
+	src/hypervisor/test/storage_pool_info.c \
+	src/hypervisor/test/storage_pool_life.c \
+	src/hypervisor/test/storage_vol.c \
+	src/hypervisor/test/storage_vol_make.c \
 	src/hypervisor/test/world.c \
 	src/hypervisor/test/world.h \
 	src/conn/auth_default.c \

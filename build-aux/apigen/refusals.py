@@ -12,7 +12,10 @@ def good(a, classes):
     if a.role == 'self':
         return '(%sPtr)r->self' % classes[a.kind].ctype
     if a.kind == 'object':
-        return 'r->conn' if a.opt['class'] == 'conn' else 'NULL'
+        if 'null' in a.opt:
+            return 'NULL'
+        return '(%sPtr)r->handle[VT_CLASS_%s - VT_CLASS_CONN]' % (
+            classes[a.opt['class']].ctype, a.opt['class'].upper())
     if a.kind in ('struct', 'structs', 'sized'):
         return '(%sPtr)(void *)some_bytes' % a.opt['type']
     if a.kind == 'func':

@@ -11,7 +11,7 @@ VIR_EXTERN_C_BEGIN
 
 /* A volume has a name, unique in its pool, and a key, unique on its host (and beyond, where the
  * storage allows).  A handle of a volume that is gone stays valid; calls that need the volume then
- * raise INVALID_STORAGE_VOL, as lookups that find nothing do.
+ * raise NO_STORAGE_VOL, as lookups that find nothing do.
  *
  * Codes of a volume document: XML_ERROR; XML_DETAIL not well-formed. */
 
@@ -41,7 +41,7 @@ typedef virStorageVolInfo *virStorageVolInfoPtr;
  * @name     name
  * Returns   handle; NULL on failure
  * Errors    INVALID_STORAGE_POOL @pool; INVALID_ARG @name NULL; NO_SUPPORT; NO_STORAGE_POOL the
- *           pool is gone; INTERNAL_ERROR it is inactive; INVALID_STORAGE_VOL none of that name
+ *           pool is gone; INTERNAL_ERROR it is inactive; NO_STORAGE_VOL none of that name
  * Threads   any thread, any time; may block for one query
  * Owner     caller drops the handle with virStorageVolFree
  * Since     0.4.1
@@ -52,7 +52,7 @@ virStorageVolPtr virStorageVolLookupByName(virStoragePoolPtr pool, const char *n
  * @conn     open connection
  * @key      key
  * Returns   handle; NULL on failure
- * Errors    INVALID_CONN @conn; INVALID_ARG @key NULL; NO_SUPPORT; INVALID_STORAGE_VOL none has it
+ * Errors    INVALID_CONN @conn; INVALID_ARG @key NULL; NO_SUPPORT; NO_STORAGE_VOL none has it
  * Threads   any thread, any time; may block for one query
  * Owner     caller drops the handle with virStorageVolFree
  * Since     0.4.1
@@ -63,8 +63,7 @@ virStorageVolPtr virStorageVolLookupByKey(virConnectPtr conn, const char *key);
  * @conn     open connection
  * @path     path
  * Returns   handle; NULL on failure
- * Errors    INVALID_CONN @conn; INVALID_ARG @path NULL; NO_SUPPORT; INVALID_STORAGE_VOL none is
- *           there
+ * Errors    INVALID_CONN @conn; INVALID_ARG @path NULL; NO_SUPPORT; NO_STORAGE_VOL none is there
  * Threads   any thread, any time; may block for one query
  * Owner     caller drops the handle with virStorageVolFree
  * Since     0.4.1
@@ -87,12 +86,29 @@ virStorageVolPtr virStorageVolLookupByPath(virConnectPtr conn, const char *path)
 virStorageVolPtr virStorageVolCreateXML(virStoragePoolPtr pool, const char *xmldesc,
                                         unsigned int flags);
 
+/* Makes a volume with the contents of another; it can be found only when it is whole.
+ * @pool     active pool
+ * @xmldesc  <volume> document; path and key in it are of no account, and a capacity below that of
+ *           @clonevol means that of @clonevol
+ * @clonevol volume of an active pool, perhaps another one; its format must be that of the new one
+ * @flags    0
+ * Returns   handle; NULL on failure
+ * Errors    INVALID_STORAGE_POOL @pool; OPERATION_DENIED read-only connection; INVALID_ARG @xmldesc
+ *           NULL, @clonevol no handle of a volume, or @flags not 0; NO_SUPPORT also two formats;
+ *           NO_STORAGE_VOL @clonevol is gone; else as virStorageVolCreateXML
+ * Threads   any thread, any time; may block behind other changes, and for the copying
+ * Owner     caller drops the handle with virStorageVolFree
+ * Since     0.6.4
+ */
+virStorageVolPtr virStorageVolCreateXMLFrom(virStoragePoolPtr pool, const char *xmldesc,
+                                            virStorageVolPtr clonevol, unsigned int flags);
+
 /* Deletes a volume and what is stored in it; a file that has vanished by itself is no failure.
  * @vol      volume; the handle stays valid
  * @flags    one of virStorageVolDeleteFlags
  * Returns   0; -1 on failure
  * Errors    INVALID_STORAGE_VOL @vol; OPERATION_DENIED read-only connection; INVALID_ARG @flags
- *           other; NO_SUPPORT; INVALID_STORAGE_VOL it is gone; INTERNAL_ERROR the pool is
+ *           other; NO_SUPPORT; NO_STORAGE_VOL it is gone; INTERNAL_ERROR the pool is
  *           inactive; SYSTEM_ERROR the host refuses
  * Threads   any thread, any time; may block behind other changes, and for the overwriting
  * Owner     the handle remains the caller's to free
@@ -154,7 +170,7 @@ const char *virStorageVolGetKey(virStorageVolPtr vol);
  * @vol      volume
  * @info     out
  * Returns   0; -1 on failure
- * Errors    INVALID_STORAGE_VOL @vol; INVALID_ARG @info NULL; NO_SUPPORT; INVALID_STORAGE_VOL it is
+ * Errors    INVALID_STORAGE_VOL @vol; INVALID_ARG @info NULL; NO_SUPPORT; NO_STORAGE_VOL it is
  *           gone; INTERNAL_ERROR the pool is inactive
  * Threads   any thread, any time; may block for one query
  * Owner     caller owns @info
@@ -166,7 +182,7 @@ int virStorageVolGetInfo(virStorageVolPtr vol, virStorageVolInfoPtr info);
  * @pool     volume, in spite of the name
  * @flags    0
  * Returns   <volume> document; NULL on failure
- * Errors    INVALID_STORAGE_VOL @pool; INVALID_ARG @flags not 0; NO_SUPPORT; INVALID_STORAGE_VOL it
+ * Errors    INVALID_STORAGE_VOL @pool; INVALID_ARG @flags not 0; NO_SUPPORT; NO_STORAGE_VOL it
  *           is gone; INTERNAL_ERROR the pool is inactive
  * Threads   any thread, any time; may block for one query
  * Owner     caller frees
@@ -177,7 +193,7 @@ char *virStorageVolGetXMLDesc(virStorageVolPtr pool, unsigned int flags);
 /* Tells where a volume is on its host, in the form that the XML of a domain's disk takes.
  * @vol      volume
  * Returns   path; NULL on failure
- * Errors    INVALID_STORAGE_VOL @vol; NO_SUPPORT; INVALID_STORAGE_VOL it is gone; INTERNAL_ERROR
+ * Errors    INVALID_STORAGE_VOL @vol; NO_SUPPORT; NO_STORAGE_VOL it is gone; INTERNAL_ERROR
  *           the pool is inactive
  * Threads   any thread, any time; may block for one query
  * Owner     caller frees

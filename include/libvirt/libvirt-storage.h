@@ -177,7 +177,8 @@ virStoragePoolPtr virStoragePoolCreateXML(virConnectPtr conn, const char *xmlDes
  * @flags    0
  * Returns   handle; NULL on failure
  * Errors    INVALID_CONN @conn; OPERATION_DENIED read-only connection; INVALID_ARG @xmlDesc NULL or
- *           @flags not 0; NO_SUPPORT; codes of a pool document
+ *           @flags not 0; NO_SUPPORT; codes of a pool document; OPERATION_FAILED another pool has
+ *           the UUID, or an active one the name
  * Threads   any thread, any time; may block behind other changes
  * Owner     caller drops the handle with virStoragePoolFree
  * Since     0.4.1
@@ -359,6 +360,24 @@ int virStoragePoolGetAutostart(virStoragePoolPtr pool, int *autostart);
  * Since     0.4.1
  */
 int virStoragePoolSetAutostart(virStoragePoolPtr pool, int autostart);
+
+/* Tells whether a pool is active.
+ * @pool     pool
+ * Returns   1 active, 0 inactive; -1 on failure
+ * Errors    INVALID_STORAGE_POOL @pool; NO_SUPPORT; NO_STORAGE_POOL it is gone
+ * Threads   any thread, any time; may block for one query
+ * Since     0.7.3
+ */
+int virStoragePoolIsActive(virStoragePoolPtr pool);
+
+/* Tells whether a pool has a definition, so that it stays when it stops.
+ * @pool     pool
+ * Returns   1 persistent, 0 transient; -1 on failure
+ * Errors    INVALID_STORAGE_POOL @pool; NO_SUPPORT; NO_STORAGE_POOL it is gone
+ * Threads   any thread, any time; may block for one query
+ * Since     0.7.3
+ */
+int virStoragePoolIsPersistent(virStoragePoolPtr pool);
 
 /* Counts the volumes of a pool, as last found.
  * @pool     active pool

@@ -64,6 +64,7 @@ static int parse_sizes(struct conf_parse *p, const struct top *top, struct stora
     def->allocation = def->capacity;
     if (top->allocation == NULL)
         return 0;
+    def->allocation_given = true;
     return storage_size_parse(p, top->allocation, &def->allocation_extra, &def->allocation);
 }
 
@@ -81,6 +82,7 @@ static int parse_target(struct conf_parse *p, const struct top *top,
     if (top->target != NULL &&
         conf_take(p, top->target, 4, conf_no_attrs, children, &def->target_extra) < 0)
         return -1;
+    def->encrypted = top->target != NULL && xml_child(top->target, "encryption") != NULL;
     if (storage_format_parse(p, format, kind->vol_formats, kind->vol_default, 6, &def->format,
                              &def->format_extra) < 0)
         return -1;

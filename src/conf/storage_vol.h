@@ -21,11 +21,13 @@ struct storage_vol_def {
     const char *type;              /* file, block, dir...: an attribute of later releases */
     unsigned long long capacity;   /* bytes */
     unsigned long long allocation; /* bytes; the capacity where the document gives none */
-    const char *capacity_extra;    /* attributes */
+    bool allocation_given;
+    const char *capacity_extra; /* attributes */
     const char *allocation_extra;
     const char *format; /* NULL: the pool's volumes have none */
     struct conf_extra format_extra;
     struct storage_perms perms;
+    bool encrypted; /* target_extra has an <encryption> */
     bool has_backing;
     const char *backing_path; /* NULL: an empty <backingStore/> */
     const char *backing_format;

@@ -40,10 +40,15 @@ static uint32_t hash_number(int number)
     return mix((uint64_t)number);
 }
 
-void vt_table_init(struct vt_table *t, const char *name)
+void vt_table_init_ranked(struct vt_table *t, const char *name, enum vt_rank rank)
 {
     memset(t, 0, sizeof *t);
-    vt_brlock_init(&t->lock, VT_RANK_TABLE, name);
+    vt_brlock_init(&t->lock, rank, name);
+}
+
+void vt_table_init(struct vt_table *t, const char *name)
+{
+    vt_table_init_ranked(t, name, VT_RANK_TABLE);
 }
 
 void vt_table_done(struct vt_table *t)
@@ -234,7 +239,7 @@ static bool take_out(struct vt_table *t, struct vt_object *obj)
     if (!obj->class->no_uuid)
         vt_index_remove(&t->by_uuid, hash_uuid(obj->uuid), obj);
     e->obj = NULL;
-    if (e == &t->entry[t->n_entries - 1])
+    while (t->n_entries > 0 && t->entry[t->n_entries - 1].obj == NULL)
         t->n_entries--;
     return true;
 }
@@ -273,6 +278,14 @@ void vt_table_clear_number(struct vt_table *t, struct vt_object *obj, int number
 
     if (e != NULL && e->number == number)
         unnumber_locked(t, e);
+}
+
+/* take_out leaves no removed one at the end. */
+struct vt_object *vt_table_newest(struct vt_table *t)
+{
+    VT_READ_SCOPE(&t->lock);
+
+    return t->n_entries > 0 ? counted(t->entry[t->n_entries - 1].obj) : NULL;
 }
 
 int vt_table_count(struct vt_table *t, bool active)

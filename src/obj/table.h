@@ -27,6 +27,8 @@ struct vt_table {
 };
 
 void vt_table_init(struct vt_table *t, const char *name);
+/* The same for a table whose lock stands elsewhere in the order: one inside of an object. */
+void vt_table_init_ranked(struct vt_table *t, const char *name, enum vt_rank rank);
 /* Drops the table's counts.  Nobody else uses it any more. */
 void vt_table_done(struct vt_table *t);
 
@@ -49,6 +51,9 @@ int vt_table_set_number(struct vt_table *t, struct vt_object *obj, int number) V
 /* Takes the number away when it is still @number: another run may have published a newer one. */
 void vt_table_clear_number(struct vt_table *t, struct vt_object *obj, int number)
     VT_EXCLUDES(t->lock);
+
+/* The newest object, counted; NULL when there is none.  For emptying a table: it takes no memory. */
+struct vt_object *vt_table_newest(struct vt_table *t) VT_EXCLUDES(t->lock);
 
 int vt_table_count(struct vt_table *t, bool active) VT_EXCLUDES(t->lock);
 /* Numbers of active objects in order of making; at most MAX.  Returns how many. */

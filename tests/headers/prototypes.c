@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* Holds the type of every symbol: the 161 of libvirt 0.6.1 and what is there of later releases.
+/* Holds the type of all 161 symbols of libvirt 0.6.1, 160 functions and one variable, and of later ones.
  * Written out apart from the headers, so that a slip in either does not compile. */
 
 #include <libvirt/libvirt.h>
@@ -293,6 +294,12 @@ TYPE(virDomainDefineXMLFlags,
 TYPE(virDomainGetRelativeXMLDesc, char *(virDomainPtr domain, const char *dir, unsigned int flags));
 TYPE(virDomainDefineRelativeXML,
      virDomainPtr(virConnectPtr conn, const char *xml, const char *dir, unsigned int flags));
+
+/* Later releases */
+TYPE(virStorageVolCreateXMLFrom, virStorageVolPtr(virStoragePoolPtr pool, const char *xmldesc,
+                                                  virStorageVolPtr clonevol, unsigned int flags));
+TYPE(virStoragePoolIsActive, int(virStoragePoolPtr pool));
+TYPE(virStoragePoolIsPersistent, int(virStoragePoolPtr pool));
 
 int main(void)
 {

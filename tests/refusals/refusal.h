@@ -9,9 +9,9 @@
 #include "conn/call.h"
 
 struct refusal {
-    void *self;         /* the handle */
-    virConnectPtr conn; /* a second one, where the call takes it */
-    int bad;            /* which argument is bad, from 1; 0 none */
+    void *self;          /* the handle */
+    void *const *handle; /* by class, from VT_CLASS_CONN: a second one, where the call takes it */
+    int bad;             /* which argument is bad, from 1; 0 none */
 };
 
 struct refusal_row {

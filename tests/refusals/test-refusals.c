@@ -38,7 +38,7 @@ static bool raises(const struct refusal_row *row)
 static void bad_handles(const struct refusal_row *row, const struct fixture *f, void *freed)
 {
     static max_align_t junk[32];
-    struct refusal r = {.conn = f->conn};
+    struct refusal r = {.handle = f->handle};
     enum vt_class wrong = row->class == VT_CLASS_NETWORK ? VT_CLASS_DOMAIN : VT_CLASS_NETWORK;
     void *const bad[] = {NULL, freed, fixture_handle(f, wrong), junk, (char *)junk + 1};
     const char *const what[] = {"NULL", "a freed handle", "a handle of another class",
@@ -55,7 +55,7 @@ static void bad_handles(const struct refusal_row *row, const struct fixture *f, 
 
 static void bad_arguments(const struct refusal_row *row, const struct fixture *f)
 {
-    struct refusal r = {.self = fixture_handle(f, row->class), .conn = f->conn};
+    struct refusal r = {.self = fixture_handle(f, row->class), .handle = f->handle};
 
     for (r.bad = 1; r.bad <= row->bads; r.bad++) {
         char what[40];
@@ -78,7 +78,7 @@ int main(void)
     fixture_init(&gone, false);
     fixture_done(&gone);
     for (const struct refusal_row *row = refusal_rows; row->call != NULL; row++, calls++) {
-        const struct refusal on_ro = {.self = fixture_handle(&ro, row->class), .conn = ro.conn};
+        const struct refusal on_ro = {.self = fixture_handle(&ro, row->class), .handle = ro.handle};
         bad_handles(row, &rw, fixture_handle(&gone, row->class));
         bad_arguments(row, &rw);
         if (row->call->write)

@@ -121,6 +121,45 @@ static const struct vt_network_ops test_network = {
     .network_event_deregister_any = test_network_event_deregister_any,
 };
 
+static const struct vt_storage_ops test_storage = {
+    .num_of_storage_pools = test_num_of_storage_pools,
+    .list_storage_pools = test_list_storage_pools,
+    .num_of_defined_storage_pools = test_num_of_defined_storage_pools,
+    .list_defined_storage_pools = test_list_defined_storage_pools,
+    .find_storage_pool_sources = test_find_storage_pool_sources,
+
+    .pool_lookup_by_name = test_pool_lookup_by_name,
+    .pool_lookup_by_uuid = test_pool_lookup_by_uuid,
+    .pool_lookup_by_volume = test_pool_lookup_by_volume,
+    .pool_create_xml = test_pool_create_xml,
+    .pool_define_xml = test_pool_define_xml,
+    .pool_undefine = test_pool_undefine,
+    .pool_build = test_pool_build,
+    .pool_create = test_pool_create,
+    .pool_destroy = test_pool_destroy,
+    .pool_delete = test_pool_delete,
+    .pool_refresh = test_pool_refresh,
+    .pool_get_info = test_pool_get_info,
+    .pool_get_xml_desc = test_pool_get_xml_desc,
+    .pool_get_autostart = test_pool_get_autostart,
+    .pool_set_autostart = test_pool_set_autostart,
+    .pool_is_active = test_pool_is_active,
+    .pool_is_persistent = test_pool_is_persistent,
+    .pool_num_of_volumes = test_pool_num_of_volumes,
+    .pool_list_volumes = test_pool_list_volumes,
+
+    .vol_lookup_by_name = test_vol_lookup_by_name,
+    .vol_lookup_by_key = test_vol_lookup_by_key,
+    .vol_lookup_by_path = test_vol_lookup_by_path,
+    .vol_create_xml = test_vol_create_xml,
+    .vol_create_xml_from = test_vol_create_xml_from,
+    .vol_delete = test_vol_delete,
+    .vol_get_key = test_vol_get_key,
+    .vol_get_info = test_vol_get_info,
+    .vol_get_xml_desc = test_vol_get_xml_desc,
+    .vol_get_path = test_vol_get_path,
+};
+
 static enum vt_open use_world(virConnectPtr conn, struct test_world *world)
 {
     if (world == NULL)
@@ -130,6 +169,7 @@ static enum vt_open use_world(virConnectPtr conn, struct test_world *world)
     conn->nodedev = &test_nodedev;
     conn->network = &test_network;
     conn->network_data = world;
+    conn->storage = &test_storage;
     return VT_OPEN_OK;
 }
 

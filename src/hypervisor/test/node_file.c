@@ -12,6 +12,7 @@
 #include "hypervisor/test/network.h"
 #include "hypervisor/test/node_file.h"
 #include "hypervisor/test/nodedev.h"
+#include "hypervisor/test/storage.h"
 #include "obj/error.h"
 #include "util/cleanup.h"
 #include "util/file.h"
@@ -198,6 +199,16 @@ static int load_network(struct test_world *world, const char *path, const struct
     return test_world_add_network(world, def);
 }
 
+static int load_pool(struct test_world *world, const char *path, const struct xml_node *node)
+{
+    XML_AUTODOC struct xml_doc *doc = NULL;
+    const struct xml_node *root;
+
+    return test_node_file_document(path, node, VIR_ERR_XML_ERROR, &doc, &root) < 0
+               ? -1
+               : test_world_add_pool(world, root);
+}
+
 static int load_device(struct test_world *world, const char *path, const struct xml_node *node)
 {
     NODEDEV_AUTODEF struct nodedev_def *def = NULL;
@@ -222,6 +233,7 @@ static const struct {
 } kinds[] = {
     {"domain", load_domain},
     {"network", load_network},
+    {"pool", load_pool},
     {"device", load_device},
 };
 

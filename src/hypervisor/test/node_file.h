@@ -6,11 +6,12 @@
  *     memory ? kB
  *     domain *    inline, or file='PATH' (a relative one from the folder of the node file)
  *     network *   the same
+ *     pool *      the same; a child <volume> for each volume, and then the pool is in memory
  *     device *    the same
  *
  * Domains come first and are started in the order of the document, unless they say otherwise: in
  * the namespace TEST_DOMAIN_NS, <runstate> 1 running, 3 paused or 5 shut off, and <transient/>.
- * Then networks are started. */
+ * Then networks and pools are started. */
 #pragma once
 
 #include "hypervisor/test/world.h"

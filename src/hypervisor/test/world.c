@@ -11,6 +11,7 @@
 #include "hypervisor/test/node_file.h"
 #include "hypervisor/test/nodedev.h"
 #include "hypervisor/test/script.h"
+#include "hypervisor/test/storage.h"
 #include "hypervisor/test/world.h"
 #include "obj/error.h"
 #include "util/cleanup.h"
@@ -130,6 +131,7 @@ static void world_free(struct test_world *world)
     vt_event_source_done(&world->events);
     vt_table_done(&world->devices);
     vt_mutex_done(&world->hosts_lock);
+    test_pools_done(&world->pools);
     free(world);
 }
 
@@ -145,6 +147,9 @@ struct test_world *test_world_new(void)
     vt_event_source_init(&world->events);
     vt_table_init(&world->devices, "devices of a world");
     vt_mutex_init(&world->hosts_lock, VT_RANK_GLOBAL, "virtual hosts");
+    vt_table_init(&world->pools, "pools of a world");
+    VT_HG_ATOMIC(&world->next_pool, sizeof world->next_pool);
+    atomic_init(&world->next_pool, 1);
     VT_HG_ATOMIC(&world->next_id, sizeof world->next_id);
     atomic_init(&world->next_id, 1);
     vt_table_init(&world->networks, "networks of a world");
@@ -202,7 +207,7 @@ static struct test_world *make_default(void)
     if (domain_def_parse(default_domain, &test_parse_opts, &def) < 0 ||
         test_world_add(world, def, VIR_DOMAIN_RUNNING, false) < 0 ||
         network_def_parse(default_network, &net) < 0 || test_world_add_network(world, net) < 0 ||
-        test_devices_add_default(world) < 0) {
+        test_world_add_default_pool(world) < 0 || test_devices_add_default(world) < 0) {
         world_free(world);
         return NULL;
     }

@@ -34,6 +34,8 @@ struct test_world {
     struct vt_table networks;                /* of struct test_net */
     struct vt_mutex net_changes;             /* rank VT_RANK_WORLD: networks change one at a time */
     int next_net VT_GUARDED_BY(net_changes); /* number of the next one that starts */
+    struct vt_table pools;                   /* of struct test_pool */
+    atomic_int next_pool;                    /* the number of the next pool that starts */
 
     /* The host: set while the world is made, then read only. */
     virNodeInfo node;

@@ -1,0 +1,359 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* The folder behind a pool: making files that have their name only when they are whole, removing
+ * them, overwriting what they hold. */
+#include "config.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <inttypes.h>
+#include <libvirt/virterror.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "hypervisor/test/storage_dir.h"
+#include "obj/error.h"
+#include "util/cleanup.h"
+#include "util/file.h"
+#include "util/process.h"
+#include "util/uuid.h"
+
+/* How much is copied or overwritten at a time, bytes. */
+#define CHUNK (64 * 1024)
+
+/* A file being made: without a name where the file system has such, else under a temporary one. */
+struct making {
+    struct test_dir *dir;
+    int fd;
+    char temp[sizeof TEST_DIR_TEMP_PREFIX TEST_DIR_TEMP_SUFFIX + 32]; /* "" without a name */
+};
+
+static void making_done(struct making *m)
+{
+    if (m->fd >= 0)
+        (void)close(m->fd);
+    if (m->temp[0] != '\0')
+        (void)unlinkat(m->dir->fd, m->temp, 0);
+}
+
+static int open_at(struct test_dir *dir, const char *name, int flags, mode_t mode)
+{
+    int fd;
+
+    do
+        fd = openat(dir->fd, name, flags | O_CLOEXEC | O_NOCTTY, mode);
+    while (fd < 0 && errno == EINTR);
+    return fd < 0 ? -errno : fd;
+}
+
+static int open_named(struct making *m)
+{
+    unsigned char raw[VT_UUID_LEN];
+    char text[VT_UUID_STRING_LEN];
+    int r = vt_uuid_generate(raw);
+    int fd;
+
+    if (r < 0)
+        return r;
+    vt_uuid_format(raw, text);
+    (void)snprintf(m->temp, sizeof m->temp, TEST_DIR_TEMP_PREFIX "%.13s" TEST_DIR_TEMP_SUFFIX,
+                   text);
+    fd = open_at(m->dir, m->temp, O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW, 0600);
+    if (fd < 0)
+        m->temp[0] = '\0';
+    return fd;
+}
+
+/* Without a name nothing is left behind, whenever the process dies. */
+static int open_unnamed(struct making *m)
+{
+    int fd = open_at(m->dir, ".", O_RDWR | O_TMPFILE, 0600);
+
+    if (fd == -EOPNOTSUPP || fd == -EISDIR || fd == -ENOENT || fd == -EINVAL)
+        fd = open_named(m);
+    return fd;
+}
+
+static int link_unnamed(struct making *m, const char *name)
+{
+    char self[sizeof "/proc/self/fd/" + 12];
+
+    (void)snprintf(self, sizeof self, "/proc/self/fd/%d", m->fd);
+    if (linkat(AT_FDCWD, self, m->dir->fd, name, AT_SYMLINK_FOLLOW) == 0)
+        return 0;
+    return -errno;
+}
+
+static int rename_temp(struct making *m, const char *name)
+{
+    int r = 0;
+
+    if (renameat2(m->dir->fd, m->temp, m->dir->fd, name, RENAME_NOREPLACE) < 0)
+        r = -errno;
+    if (r == -EINVAL || r == -ENOSYS) {
+        /* The file system cannot; a second name and no first one comes to the same. */
+        r = linkat(m->dir->fd, m->temp, m->dir->fd, name, 0) < 0 ? -errno : 0;
+        if (r == 0)
+            (void)unlinkat(m->dir->fd, m->temp, 0);
+    }
+    if (r == 0)
+        m->temp[0] = '\0';
+    return r;
+}
+
+static int sync_fd(int fd)
+{
+    int r;
+
+    do
+        r = fsync(fd);
+    while (r < 0 && errno == EINTR);
+    return r < 0 && errno != EINVAL ? -errno : 0;
+}
+
+static int failed(const struct making *m, const char *name, int r)
+{
+    if (r == -EEXIST)
+        return vt_error(VIR_FROM_STORAGE, VIR_ERR_INVALID_STORAGE_POOL,
+                        "a file '%s/%s' is there already; refresh the pool to see it", m->dir->path,
+                        name);
+    return vt_error_errno(VIR_FROM_STORAGE, r, "cannot make '%s/%s'", m->dir->path, name);
+}
+
+static int set_perms(int fd, const struct storage_perms *perms)
+{
+    if (geteuid() == 0 && fchown(fd, perms->owner, perms->group) < 0)
+        return -errno;
+    return fchmod(fd, perms->mode) < 0 ? -errno : 0;
+}
+
+/* To disk, then to its name. */
+static int commit(struct making *m, const struct storage_vol_def *def)
+{
+    int r = set_perms(m->fd, &def->perms);
+
+    if (r == 0)
+        r = sync_fd(m->fd);
+    if (r == 0)
+        r = m->temp[0] != '\0' ? rename_temp(m, def->name) : link_unnamed(m, def->name);
+    if (r < 0)
+        return failed(m, def->name, r);
+    r = sync_fd(m->dir->fd);
+    if (r == 0)
+        return 0;
+    (void)unlinkat(m->dir->fd, def->name, 0);
+    return failed(m, def->name, r);
+}
+
+static int write_zeros(int fd, uint64_t offset, uint64_t end)
+{
+    static const char zeros[CHUNK];
+    int r = 0;
+
+    while (offset < end && r == 0) {
+        size_t n = end - offset < CHUNK ? (size_t)(end - offset) : CHUNK;
+        r = vt_pwrite_all(fd, zeros, n, offset);
+        offset += n;
+    }
+    return r;
+}
+
+/* Takes disk for the first @len bytes; a file system that cannot is given zeros. */
+static int allocate(int fd, unsigned long long len, unsigned long long capacity)
+{
+    int r;
+
+    if (len == 0)
+        return 0;
+    do
+        r = fallocate(fd, FALLOC_FL_KEEP_SIZE, 0, (off_t)len);
+    while (r < 0 && errno == EINTR);
+    if (r == 0)
+        return 0;
+    if (errno != EOPNOTSUPP && errno != ENOSYS)
+        return -errno;
+    return write_zeros(fd, 0, len < capacity ? len : capacity);
+}
+
+/* One run of data: in the kernel where it can, else through a buffer. */
+static int copy_run(int from, int to, off_t offset, off_t end)
+{
+    char part[CHUNK];
+
+    while (offset < end) {
+        off_t in = offset, out = offset;
+        ssize_t n = copy_file_range(from, &in, to, &out, (size_t)(end - offset), 0);
+        if (n < 0 && errno != EINTR) {
+            size_t want = end - offset < CHUNK ? (size_t)(end - offset) : CHUNK;
+            n = vt_pread_all(from, part, want, (uint64_t)offset);
+            if (n < 0)
+                return (int)n;
+            int r = vt_pwrite_all(to, part, (size_t)n, (uint64_t)offset);
+            if (r < 0)
+                return r;
+        }
+        if (n == 0)
+            return 0; /* it was cut short meanwhile: the rest reads as zeros */
+        if (n > 0)
+            offset += n;
+    }
+    return 0;
+}
+
+/* Copies what is data; holes stay holes. */
+static int copy_data(int from, int to)
+{
+    off_t data, hole = 0;
+    int r = 0;
+
+    while (r == 0) {
+        data = lseek(from, hole, SEEK_DATA);
+        if (data < 0)
+            return errno == ENXIO ? 0 : -errno;
+        hole = lseek(from, data, SEEK_HOLE);
+        if (hole < 0)
+            return -errno;
+        r = copy_run(from, to, data, hole);
+    }
+    return r;
+}
+
+static int make_raw(struct making *m, const struct storage_vol_def *def,
+                    unsigned long long capacity, int source_fd)
+{
+    int r;
+
+    m->fd = open_unnamed(m);
+    r = m->fd < 0 ? m->fd : 0;
+    if (r == 0)
+        r = allocate(m->fd, def->allocation_given || source_fd < 0 ? def->allocation : 0, capacity);
+    if (r == 0 && ftruncate(m->fd, (off_t)capacity) < 0)
+        r = -errno;
+    if (r == 0 && source_fd >= 0)
+        r = copy_data(source_fd, m->fd);
+    return r < 0 ? failed(m, def->name, r) : commit(m, def);
+}
+
+/* The folder has its name at once: there is nothing in it that could be half. */
+static int make_folder(struct making *m, const struct storage_vol_def *def)
+{
+    int r = mkdirat(m->dir->fd, def->name, 0700) < 0 ? -errno : 0;
+
+    if (r < 0)
+        return failed(m, def->name, r);
+    m->fd = open_at(m->dir, def->name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW, 0);
+    r = m->fd < 0 ? m->fd : set_perms(m->fd, &def->perms);
+    if (r == 0)
+        r = sync_fd(m->dir->fd);
+    if (r == 0)
+        return 0;
+    (void)unlinkat(m->dir->fd, def->name, AT_REMOVEDIR);
+    return failed(m, def->name, r);
+}
+
+static int run_tool(struct making *m, const struct storage_vol_def *def,
+                    unsigned long long capacity)
+{
+    struct vt_process_result result;
+    char size[24], target[sizeof m->temp + 2];
+    const char *argv[12] = {"qemu-img", "create", "-q", "-f", def->format};
+    size_t n = 5;
+    int r;
+
+    (void)snprintf(size, sizeof size, "%llu", capacity);
+    (void)snprintf(target, sizeof target, "./%s", m->temp);
+    if (def->backing_path != NULL) {
+        argv[n++] = "-b";
+        argv[n++] = def->backing_path;
+        argv[n++] = "-F";
+        argv[n++] = def->backing_format != NULL ? def->backing_format : "raw";
+    }
+    argv[n++] = target;
+    argv[n++] = size;
+    argv[n] = NULL;
+    r = vt_process_run(argv, m->dir->fd, TEST_DIR_TOOL_MS, &result);
+    if (r == -ENOENT)
+        return vt_error(VIR_FROM_STORAGE, VIR_ERR_NO_SUPPORT,
+                        "a file of format '%s' is made by qemu-img, which is not installed",
+                        def->format);
+    if (r < 0)
+        return vt_error_errno(VIR_FROM_STORAGE, r, "cannot let qemu-img make '%s/%s': %s",
+                              m->dir->path, def->name, result.said);
+    if (result.status != 0)
+        return vt_error(VIR_FROM_STORAGE, VIR_ERR_OPERATION_FAILED,
+                        "qemu-img cannot make '%s/%s', status %d: %s", m->dir->path, def->name,
+                        result.status, result.said);
+    return 0;
+}
+
+/* The tool writes to a name, so it gets one; what lies there afterwards is opened anew, for it may
+ * have made another file of it. */
+static int make_by_tool(struct making *m, const struct storage_vol_def *def,
+                        unsigned long long capacity)
+{
+    if (def->backing_path != NULL && def->backing_path[0] != '/')
+        return vt_error(VIR_FROM_STORAGE, VIR_ERR_XML_ERROR,
+                        "the backing store '%s' of '%s' is not an absolute path", def->backing_path,
+                        def->name);
+    m->fd = open_named(m);
+    if (m->fd < 0)
+        return failed(m, def->name, m->fd);
+    if (run_tool(m, def, capacity) < 0)
+        return -1;
+    (void)close(m->fd);
+    m->fd = open_at(m->dir, m->temp, O_RDWR | O_NOFOLLOW, 0);
+    return m->fd < 0 ? failed(m, def->name, m->fd) : commit(m, def);
+}
+
+int test_dir_make(struct test_dir *dir, const struct storage_vol_def *def,
+                  unsigned long long capacity, int source_fd)
+{
+    VT_AUTO(making_done) struct making m = {.dir = dir, .fd = -1};
+
+    if (def->encrypted)
+        return vt_error(VIR_FROM_STORAGE, VIR_ERR_NO_SUPPORT,
+                        "the volume '%s' is to be encrypted, which is not done here", def->name);
+    if (strcmp(def->format, "dir") == 0 && source_fd < 0)
+        return make_folder(&m, def);
+    if (strcmp(def->format, "raw") == 0 || source_fd >= 0)
+        return make_raw(&m, def, capacity, source_fd);
+    return make_by_tool(&m, def, capacity);
+}
+
+/* Zeros over what is data, to disk. */
+static int overwrite(struct test_dir *dir, const char *name)
+{
+    VT_AUTOCLOSE int fd = test_dir_open_file(dir, name, O_RDWR);
+    off_t data, hole = 0;
+    int r = 0;
+
+    if (fd < 0)
+        return -1;
+    while (r == 0 && (data = lseek(fd, hole, SEEK_DATA)) >= 0) {
+        hole = lseek(fd, data, SEEK_HOLE);
+        r = hole < 0 ? -errno : write_zeros(fd, (uint64_t)data, (uint64_t)hole);
+    }
+    if (r == 0 && errno != ENXIO)
+        r = -errno;
+    if (r == 0)
+        r = sync_fd(fd);
+    return r < 0 ? vt_error_errno(VIR_FROM_STORAGE, r, "cannot overwrite '%s/%s'", dir->path, name)
+                 : 0;
+}
+
+int test_dir_remove(struct test_dir *dir, const char *name, bool zero)
+{
+    struct test_file file;
+    int r = test_dir_stat(dir, name, &file);
+
+    if (r == -ENOENT)
+        return 0;
+    if (r == 0 && zero && !file.is_dir && overwrite(dir, name) < 0)
+        return -1;
+    if (r == 0 && unlinkat(dir->fd, name, file.is_dir ? AT_REMOVEDIR : 0) < 0)
+        r = -errno;
+    if (r == 0 || r == -ENOENT)
+        return 0;
+    return vt_error_errno(VIR_FROM_STORAGE, r, "cannot remove '%s/%s'", dir->path, name);
+}

@@ -1,0 +1,247 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* The pool: its life, its turns, the changes of its state. */
+#include "config.h"
+
+#include <libvirt/virterror.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "hypervisor/test/storage.h"
+#include "obj/error.h"
+#include "util/cleanup.h"
+#include "util/clock.h"
+
+static void pool_end(struct vt_object *obj)
+{
+    struct test_pool *pool = test_pool_of(obj);
+
+    vt_table_done(&pool->volumes);
+    vt_cond_done(&pool->turns.changed);
+    vt_mutex_done(&pool->lock);
+    storage_pool_def_unref(pool->config);
+    storage_pool_def_unref(pool->live);
+    test_dir_unref(pool->dir);
+    free(pool->vol_path);
+    free(pool);
+}
+
+static const struct vt_object_class pool_class = {.word = "pool", .end = pool_end};
+
+struct test_pool *test_pool_new(struct test_world *world, struct storage_pool_def *def,
+                                bool transient)
+{
+    size_t size = (sizeof(struct test_pool) + VT_CACHE_LINE - 1) / VT_CACHE_LINE * VT_CACHE_LINE;
+    struct test_pool *pool = aligned_alloc(VT_CACHE_LINE, size);
+
+    if (pool == NULL)
+        return (void)vt_error_no_memory(VIR_FROM_STORAGE), NULL;
+    memset(pool, 0, size);
+    pool->obj = vt_object_new(&pool_class, pool, def->name, def->uuid);
+    if (pool->obj == NULL) {
+        free(pool);
+        return NULL;
+    }
+    pool->world = world;
+    vt_table_init_ranked(&pool->volumes, "volumes of a pool", VT_RANK_QUEUE);
+    vt_mutex_init(&pool->lock, VT_RANK_OBJECT, "pool");
+    vt_cond_init(&pool->turns.changed);
+    pool->sizes.capacity = pool->sizes.available = TEST_POOL_CAPACITY;
+    pool->config = transient ? NULL : storage_pool_def_ref(def);
+    return pool;
+}
+
+int test_pool_check_locked(struct test_pool *pool)
+{
+    vt_mutex_held(&pool->lock);
+    if (!pool->gone)
+        return 0;
+    return vt_error(VIR_FROM_STORAGE, VIR_ERR_NO_STORAGE_POOL, "'%s' is no longer there",
+                    pool->obj->name);
+}
+
+int test_pool_wrong_state(struct test_pool *pool, const char *what, const char *state)
+{
+    return vt_error(VIR_FROM_STORAGE, VIR_ERR_INTERNAL_ERROR, "cannot %s pool '%s': it is %s", what,
+                    pool->obj->name, state);
+}
+
+int test_pool_check_active_locked(struct test_pool *pool)
+{
+    vt_mutex_held(&pool->lock);
+    if (test_pool_check_locked(pool) < 0)
+        return -1;
+    return pool->live != NULL ? 0 : test_pool_wrong_state(pool, "use", "inactive");
+}
+
+bool test_pool_wait_locked(struct test_pool *pool, uint64_t deadline)
+{
+    bool in_time;
+
+    vt_mutex_held(&pool->lock);
+    pool->turns.waiting++;
+    in_time = vt_cond_wait(&pool->turns.changed, &pool->lock, deadline);
+    pool->turns.waiting--;
+    return in_time;
+}
+
+static int refused_locked(struct test_pool *pool, const char *owner) VT_REQUIRES(pool->lock);
+static int refused_locked(struct test_pool *pool, const char *owner)
+{
+    vt_mutex_held(&pool->lock);
+    return vt_error(VIR_FROM_STORAGE, VIR_ERR_OPERATION_FAILED,
+                    "%s waited %d s for pool '%s', on which %s has been at work for %llu s", owner,
+                    TEST_POOL_WAIT_MS / 1000, pool->obj->name,
+                    pool->turns.owner != NULL ? pool->turns.owner : "another call",
+                    (unsigned long long)((vt_now_ns() - pool->turns.since_ns) / VT_NS_PER_S));
+}
+
+/* A change waits for all works; those that come behind it wait for the change. */
+static bool must_wait_locked(struct test_pool *pool, bool alone) VT_REQUIRES(pool->lock);
+static bool must_wait_locked(struct test_pool *pool, bool alone)
+{
+    vt_mutex_held(&pool->lock);
+    if (pool->turns.alone)
+        return true;
+    return alone ? pool->turns.working > 0 : pool->turns.want_alone > 0;
+}
+
+static int wait_turn_locked(struct test_pool *pool, const char *owner, bool alone)
+    VT_REQUIRES(pool->lock);
+static int wait_turn_locked(struct test_pool *pool, const char *owner, bool alone)
+{
+    uint64_t deadline = vt_now_ns() + TEST_POOL_WAIT_MS * VT_NS_PER_MS;
+
+    vt_mutex_held(&pool->lock);
+    while (must_wait_locked(pool, alone)) {
+        bool in_time = test_pool_wait_locked(pool, deadline);
+        if (test_pool_check_locked(pool) < 0)
+            return -1;
+        if (!in_time && must_wait_locked(pool, alone))
+            return refused_locked(pool, owner);
+    }
+    return 0;
+}
+
+int test_pool_turn_begin(struct test_pool *pool, const char *owner, bool alone)
+{
+    VT_LOCK_SCOPE(&pool->lock);
+    int r;
+
+    if (test_pool_check_locked(pool) < 0)
+        return -1;
+    if (must_wait_locked(pool, alone)) {
+        pool->turns.want_alone += alone;
+        r = wait_turn_locked(pool, owner, alone);
+        pool->turns.want_alone -= alone;
+        if (r < 0) {
+            if (alone)
+                vt_cond_broadcast(&pool->turns.changed); /* works waited for us */
+            return -1;
+        }
+    }
+    pool->turns.alone = alone;
+    pool->turns.working += !alone;
+    pool->turns.owner = owner;
+    pool->turns.since_ns = vt_now_coarse_ns();
+    return 0;
+}
+
+void test_pool_turn_end(struct test_pool *pool, bool alone)
+{
+    VT_LOCK_SCOPE(&pool->lock);
+
+    if (alone)
+        pool->turns.alone = false;
+    else
+        pool->turns.working--;
+    if (pool->turns.working == 0)
+        pool->turns.owner = NULL;
+    if (pool->turns.waiting > 0)
+        vt_cond_broadcast(&pool->turns.changed);
+}
+
+void test_pool_set_started_locked(struct test_pool *pool, struct storage_pool_def *def,
+                                  struct test_dir *dir)
+{
+    vt_mutex_held(&pool->lock);
+    pool->live = storage_pool_def_ref(def);
+    pool->dir = dir != NULL ? test_dir_ref(dir) : NULL;
+}
+
+void test_pool_set_stopped_locked(struct test_pool *pool, struct test_dir **ret_dir)
+{
+    vt_mutex_held(&pool->lock);
+    pool->live = storage_pool_def_unref(pool->live);
+    *ret_dir = VT_TAKE(pool->dir);
+}
+
+void test_pool_set_defined_locked(struct test_pool *pool, struct storage_pool_def *def)
+{
+    struct storage_pool_def *old = pool->config;
+
+    vt_mutex_held(&pool->lock);
+    pool->config = storage_pool_def_ref(def);
+    storage_pool_def_unref(old);
+}
+
+void test_pool_set_gone_locked(struct test_pool *pool)
+{
+    vt_mutex_held(&pool->lock);
+    pool->gone = true;
+    pool->autostart = false;
+    if (pool->turns.waiting > 0)
+        vt_cond_broadcast(&pool->turns.changed);
+}
+
+void test_pool_set_refreshed_locked(struct test_pool *pool, const struct storage_pool_sizes *sizes)
+{
+    vt_mutex_held(&pool->lock);
+    pool->sizes = *sizes;
+}
+
+struct storage_pool_def *test_pool_live(struct test_pool *pool)
+{
+    VT_LOCK_SCOPE(&pool->lock);
+
+    if (test_pool_check_active_locked(pool) < 0)
+        return NULL;
+    return storage_pool_def_ref(pool->live);
+}
+
+void test_pool_forget_volumes(struct test_pool *pool)
+{
+    struct vt_object *obj;
+
+    while ((obj = vt_table_newest(&pool->volumes)) != NULL) {
+        test_vol_set_gone(test_vol_of(obj));
+        vt_object_unref(obj);
+    }
+    free(pool->vol_path);
+    pool->vol_path = NULL;
+}
+
+static void set_gone(struct test_pool *pool)
+{
+    VT_LOCK_SCOPE(&pool->lock);
+
+    test_pool_set_gone_locked(pool);
+}
+
+void test_pool_forget(struct test_pool *pool)
+{
+    set_gone(pool);
+    test_pool_forget_volumes(pool);
+    (void)vt_table_remove(&pool->world->pools, pool->obj);
+}
+
+void test_pools_done(struct vt_table *pools)
+{
+    struct vt_object *obj;
+
+    while ((obj = vt_table_newest(pools)) != NULL) {
+        test_pool_forget_volumes(test_pool_of(obj));
+        (void)vt_table_remove(pools, obj);
+        vt_object_unref(obj);
+    }
+    vt_table_done(pools);
+}
