@@ -55,6 +55,9 @@ PUBLIC_TESTS = \
 	tests/scenario/test-script \
 	tests/scenario/test-script-counts \
 	tests/scenario/test-signals \
+	tests/scenario/test-storage-names \
+	tests/scenario/test-storage-pools \
+	tests/scenario/test-storage-volumes \
 	tests/scenario/test-stuck \
 	tests/scenario/test-threads-first-use \
 	tests/scenario/test-validate \
@@ -91,6 +94,8 @@ INTERNAL_TESTS = \
 	tests/conf/network-errors \
 	tests/conf/network-roundtrip \
 	tests/conf/oom \
+	tests/conf/storage-documents \
+	tests/conf/storage-values \
 	tests/conf/xml-bounds \
 	tests/conf/xml-threads \
 	tests/peek/test-outfile-sigpipe \
@@ -171,6 +176,8 @@ HEADERS_OF_TESTS = \
 	tests/scenario/network_testing.h \
 	tests/scenario/scenario.h \
 	tests/testing.h
+HEADERS_OF_TESTS = tests/testing.h tests/conf/conf-testing.h tests/peek/core_maker.h \
+	tests/peek/peek_testing.h tests/scenario/scenario.h tests/scenario/storage.h
 
 TEST_BINARIES = $(PUBLIC_TESTS) $(INTERNAL_TESTS) $(VIRSH_TESTS)
 check_PROGRAMS += $(TEST_BINARIES)
@@ -233,6 +240,8 @@ tests_conf_nodedev_documents_LDADD = libvt.la
 tests_conf_network_errors_LDADD = libvt.la
 tests_conf_network_roundtrip_LDADD = libvt.la
 tests_conf_oom_LDADD = libvt.la
+tests_conf_storage_documents_LDADD = libvt.la
+tests_conf_storage_values_LDADD = libvt.la
 tests_conf_xml_bounds_LDADD = libvt.la
 tests_conf_xml_threads_LDADD = libvt.la
 tests_peek_test_outfile_sigpipe_LDADD = libvt.la
