@@ -58,6 +58,11 @@ PUBLIC_TESTS = \
 	tests/scenario/test-storage-names \
 	tests/scenario/test-storage-pools \
 	tests/scenario/test-storage-volumes \
+	tests/scenario/test-storage-files \
+	tests/scenario/test-storage-killed \
+	tests/scenario/test-storage-stuck \
+	tests/scenario/test-storage-threads \
+	tests/scenario/test-storage-world \
 	tests/scenario/test-stuck \
 	tests/scenario/test-threads-first-use \
 	tests/scenario/test-validate \
