@@ -5,6 +5,7 @@ noinst_PROGRAMS += fuzz/fuzz-domain fuzz/fuzz-uri fuzz/fuzz-elf
 noinst_PROGRAMS += fuzz/fuzz-nodedev fuzz/fuzz-node-file
 noinst_PROGRAMS += fuzz/fuzz-domain fuzz/fuzz-network fuzz/fuzz-uri fuzz/fuzz-elf
 noinst_PROGRAMS += fuzz/fuzz-domain fuzz/fuzz-uri fuzz/fuzz-elf fuzz/fuzz-virsh
+noinst_PROGRAMS += fuzz/fuzz-domain fuzz/fuzz-uri fuzz/fuzz-elf fuzz/fuzz-pool fuzz/fuzz-vol
 fuzz_fuzz_domain_SOURCES = fuzz/fuzz-domain.c
 fuzz_fuzz_network_SOURCES = fuzz/fuzz-network.c
 noinst_PROGRAMS += fuzz/fuzz-domain fuzz/fuzz-relative fuzz/fuzz-uri fuzz/fuzz-elf
@@ -32,4 +33,10 @@ fuzz_fuzz_node_file_SOURCES = fuzz/fuzz-node-file.c
 fuzz_fuzz_node_file_LDADD = libvt.la
 fuzz_fuzz_node_file_LDFLAGS = -fsanitize=fuzzer,address,undefined
 fuzz_fuzz_virsh_LDFLAGS = -fsanitize=fuzzer,address,undefined
+fuzz_fuzz_pool_SOURCES = fuzz/fuzz-pool.c
+fuzz_fuzz_vol_SOURCES = fuzz/fuzz-vol.c
+fuzz_fuzz_pool_LDADD = libvt.la
+fuzz_fuzz_vol_LDADD = libvt.la
+fuzz_fuzz_pool_LDFLAGS = -fsanitize=fuzzer,address,undefined
+fuzz_fuzz_vol_LDFLAGS = -fsanitize=fuzzer,address,undefined
 endif

@@ -32,3 +32,12 @@ uninstall-hook: uninstall-schema-links
 uninstall-schema-links:
 	cd '$(DESTDIR)$(schemalinksdir)' && rm -f $(SCHEMAS:schemas/%=%)
 .PHONY: install-schema-links uninstall-schema-links
+# RELAX NG of every kind of document.
+SCHEMAS = \
+	schemas/storagecommon.rng \
+	schemas/storagepool.rng \
+	schemas/storagesources.rng \
+	schemas/storagevol.rng
+
+schemasdir = $(datadir)/libvirt/schemas
+dist_schemas_DATA = $(SCHEMAS)

@@ -63,6 +63,7 @@ PUBLIC_TESTS = \
 	tests/scenario/test-storage-stuck \
 	tests/scenario/test-storage-threads \
 	tests/scenario/test-storage-world \
+	tests/scenario/test-storage-oom \
 	tests/scenario/test-stuck \
 	tests/scenario/test-threads-first-use \
 	tests/scenario/test-validate \
@@ -229,6 +230,8 @@ tests_util_test_striped_LDADD = libvt.la
 tests_util_test_uuid_LDADD = libvt.la
 tests_scenario_test_oom_SOURCES = tests/scenario/test-oom.c tests/scenario/oom_alloc.c \
 	tests/scenario/oom_alloc.h tests/scenario/oom_steps.c tests/scenario/oom_steps.h
+tests_scenario_test_storage_oom_SOURCES = tests/scenario/test-storage-oom.c \
+	tests/scenario/oom_alloc.c tests/scenario/oom_alloc.h
 tests_scenario_test_host_LDADD = libvirt.la $(LIBXML_LIBS)
 tests_scenario_test_script_calls_LDADD = libvt.la
 tests_util_test_file_eintr_LDADD = libvt.la

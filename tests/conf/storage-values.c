@@ -67,6 +67,19 @@ static void permissions(void)
     CHECK_INT(def->perms.group, getegid());
 }
 
+/* What no schema can say. */
+static void extents(void)
+{
+    STORAGE_AUTOPOOLDEF struct storage_pool_def *def = NULL;
+
+    CHECK(storage_pool_def_parse("<pool type='disk'><name>p</name><source><device path='/dev/a'>"
+                                 "<freeExtent start='9' end='1'/></device></source>"
+                                 "<target><path>/dev</path></target></pool>",
+                                 &def) < 0);
+    CHECK_INT(vt_error_last()->code, VIR_ERR_XML_ERROR);
+    vt_error_reset();
+}
+
 static void paths(void)
 {
     static const char *const pairs[][2] = {
@@ -145,6 +158,7 @@ int main(void)
 {
     units();
     permissions();
+    extents();
     paths();
     carried();
     sources();
