@@ -131,8 +131,10 @@ void test_pool_set_stopped_locked(struct test_pool *pool, struct test_dir **ret_
 void test_pool_set_defined_locked(struct test_pool *pool, struct storage_pool_def *def)
     VT_REQUIRES(pool->lock);
 void test_pool_set_gone_locked(struct test_pool *pool) VT_REQUIRES(pool->lock);
-void test_pool_set_refreshed_locked(struct test_pool *pool, const struct storage_pool_sizes *sizes)
+void test_pool_set_sizes_locked(struct test_pool *pool, const struct storage_pool_sizes *sizes)
     VT_REQUIRES(pool->lock);
+void test_pool_set_sizes(struct test_pool *pool, const struct storage_pool_sizes *sizes)
+    VT_EXCLUDES(pool->lock);
 
 /* The definition of the run, counted; NULL raised: NO_STORAGE_POOL, INTERNAL_ERROR inactive. */
 struct storage_pool_def *test_pool_live(struct test_pool *pool) VT_EXCLUDES(pool->lock);
@@ -154,7 +156,7 @@ int test_pool_look(struct test_pool *pool, struct test_dir *dir, const char *pat
 struct test_vol *test_vol_new(struct test_pool *pool, struct storage_vol_def *def,
                               const char *folder) VT_WARN_UNUSED;
 /* Gives a volume of the table its number: from now on it is found.  0, -ENOMEM. */
-int test_vol_publish_locked(struct test_vol *vol) VT_REQUIRES(vol->pool->lock);
+int test_vol_publish(struct test_vol *vol) VT_EXCLUDES(vol->pool->lock);
 /* Takes it out of the table. */
 void test_vol_set_gone(struct test_vol *vol) VT_EXCLUDES(vol->pool->lock);
 

@@ -25,14 +25,6 @@ static void update(struct test_vol *vol, const struct test_file *file)
     vol->perms.group = file->group;
 }
 
-static int publish(struct test_vol *vol)
-{
-    struct test_pool *pool = vol->pool;
-    VT_LOCK_SCOPE(&pool->lock);
-
-    return test_vol_publish_locked(vol);
-}
-
 static int add(struct test_pool *pool, const struct test_file *file, const char *folder)
 {
     const struct storage_perms perms = {
@@ -48,7 +40,7 @@ static int add(struct test_pool *pool, const struct test_file *file, const char 
     vol->scan = pool->scans;
     if (vt_table_add(&pool->volumes, obj, NULL) < 0)
         return vt_error_no_memory(VIR_FROM_STORAGE);
-    if (publish(vol) < 0) {
+    if (test_vol_publish(vol) < 0) {
         (void)vt_table_remove(&pool->volumes, obj);
         return vt_error_no_memory(VIR_FROM_STORAGE);
     }
@@ -88,13 +80,6 @@ static int sweep(struct test_pool *pool)
     return 0;
 }
 
-static void set_refreshed(struct test_pool *pool, const struct storage_pool_sizes *sizes)
-{
-    VT_LOCK_SCOPE(&pool->lock);
-
-    test_pool_set_refreshed_locked(pool, sizes);
-}
-
 int test_pool_look(struct test_pool *pool, struct test_dir *dir, const char *folder)
 {
     VT_AUTO(test_files_done) struct test_files files = {.arena = ARENA_INIT};
@@ -109,6 +94,6 @@ int test_pool_look(struct test_pool *pool, struct test_dir *dir, const char *fol
     }
     if (sweep(pool) < 0)
         return -1;
-    set_refreshed(pool, &sizes);
+    test_pool_set_sizes(pool, &sizes);
     return 0;
 }

@@ -193,10 +193,17 @@ void test_pool_set_gone_locked(struct test_pool *pool)
         vt_cond_broadcast(&pool->turns.changed);
 }
 
-void test_pool_set_refreshed_locked(struct test_pool *pool, const struct storage_pool_sizes *sizes)
+void test_pool_set_sizes_locked(struct test_pool *pool, const struct storage_pool_sizes *sizes)
 {
     vt_mutex_held(&pool->lock);
     pool->sizes = *sizes;
+}
+
+void test_pool_set_sizes(struct test_pool *pool, const struct storage_pool_sizes *sizes)
+{
+    VT_LOCK_SCOPE(&pool->lock);
+
+    test_pool_set_sizes_locked(pool, sizes);
 }
 
 struct storage_pool_def *test_pool_live(struct test_pool *pool)

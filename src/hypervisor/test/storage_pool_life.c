@@ -18,13 +18,6 @@ const char *test_pool_folder(const struct storage_pool_def *def)
     return def->source.name != NULL ? def->source.name : def->name;
 }
 
-static void set_sizes(struct test_pool *pool, const struct storage_pool_sizes *sizes)
-{
-    VT_LOCK_SCOPE(&pool->lock);
-
-    test_pool_set_refreshed_locked(pool, sizes);
-}
-
 /* What the table has stays when the pool is where it was, and of the same kind. */
 static int prepare_volumes(struct test_pool *pool, const char *folder, bool in_dir)
 {
@@ -41,7 +34,7 @@ static int prepare_volumes(struct test_pool *pool, const char *folder, bool in_d
     pool->vol_path = copy;
     pool->vols_in_dir = in_dir;
     if (!in_dir)
-        set_sizes(pool, &empty);
+        test_pool_set_sizes(pool, &empty);
     return 0;
 }
 

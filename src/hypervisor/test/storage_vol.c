@@ -52,11 +52,11 @@ struct test_vol *test_vol_new(struct test_pool *pool, struct storage_vol_def *de
     return vol;
 }
 
-int test_vol_publish_locked(struct test_vol *vol)
+int test_vol_publish(struct test_vol *vol)
 {
+    VT_LOCK_SCOPE(&vol->pool->lock);
     int r;
 
-    vt_mutex_held(&vol->pool->lock);
     do {
         r = vt_table_set_number(&vol->pool->volumes, vol->obj, vol->pool->next_number);
         vol->pool->next_number = (int)(((unsigned int)vol->pool->next_number + 1) & INT32_MAX);
@@ -111,14 +111,13 @@ static void look_done(struct look *look)
 
 static int look_known(struct test_vol *vol, struct look *ret)
 {
-    struct test_pool *pool = vol->pool;
-    VT_LOCK_SCOPE(&pool->lock);
+    VT_LOCK_SCOPE(&vol->pool->lock);
 
     if (test_vol_check_locked(vol) < 0)
         return -1;
     ret->def = storage_vol_def_ref(vol->def);
-    ret->dir = pool->dir != NULL ? test_dir_ref(pool->dir) : NULL;
-    ret->block = storage_pool_kind_of(pool->live)->blocks;
+    ret->dir = vol->pool->dir != NULL ? test_dir_ref(vol->pool->dir) : NULL;
+    ret->block = storage_pool_kind_of(vol->pool->live)->blocks;
     ret->capacity = vol->capacity;
     ret->allocation = vol->allocation;
     ret->perms = vol->perms;

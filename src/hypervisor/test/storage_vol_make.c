@@ -22,14 +22,6 @@ struct work {
     bool file;
 };
 
-static bool publish(struct test_vol *vol)
-{
-    struct test_pool *pool = vol->pool;
-    VT_LOCK_SCOPE(&pool->lock);
-
-    return test_vol_publish_locked(vol) == 0;
-}
-
 /* What was not finished leaves nothing. */
 static void work_done(struct work *w)
 {
@@ -89,7 +81,7 @@ static void set_sizes(struct work *w, const struct test_file *file,
         w->vol->perms.owner = file->owner;
         w->vol->perms.group = file->group;
     }
-    test_pool_set_refreshed_locked(pool, sizes);
+    test_pool_set_sizes_locked(pool, sizes);
 }
 
 /* The file, and what it took. */
@@ -117,8 +109,7 @@ static int make_file(struct work *w, struct test_vol *from)
 /* What a copy needs of its source: one kind of contents, and room for it. */
 static int check_source(struct test_vol *vol, struct test_vol *from)
 {
-    struct test_pool *pool = from->pool;
-    VT_LOCK_SCOPE(&pool->lock);
+    VT_LOCK_SCOPE(&from->pool->lock);
     const char *ours = vol->def->format, *theirs = from->def->format;
 
     if (test_vol_check_locked(from) < 0)
@@ -154,7 +145,7 @@ struct test_vol *test_vol_make(struct test_pool *pool, struct storage_vol_def *d
     if (w.vol == NULL || (from != NULL && check_source(w.vol, from) < 0) || reserve(&w) < 0 ||
         (w.dir != NULL && make_file(&w, from) < 0))
         return NULL;
-    if (!publish(w.vol))
+    if (test_vol_publish(w.vol) < 0)
         return (void)vt_error_no_memory(VIR_FROM_STORAGE), NULL;
     w.reserved = w.file = false;
     vt_object_ref(w.vol->obj);
@@ -190,8 +181,7 @@ virStorageVolPtr test_vol_create_xml_from(virStoragePoolPtr pool, const char *xm
 /* Makes the volume this call's: nobody else deletes it meanwhile. */
 static int take_vol(struct test_vol *vol, const char *owner, struct test_dir **ret_dir)
 {
-    struct test_pool *pool = vol->pool;
-    VT_LOCK_SCOPE(&pool->lock);
+    VT_LOCK_SCOPE(&vol->pool->lock);
     uint64_t deadline = vt_now_ns() + TEST_POOL_WAIT_MS * VT_NS_PER_MS;
 
     for (;;) {
@@ -199,13 +189,13 @@ static int take_vol(struct test_vol *vol, const char *owner, struct test_dir **r
             return -1;
         if (vol->busy == NULL)
             break;
-        if (!test_pool_wait_locked(pool, deadline) && vol->busy != NULL)
+        if (!test_pool_wait_locked(vol->pool, deadline) && vol->busy != NULL)
             return vt_error(VIR_FROM_STORAGE, VIR_ERR_OPERATION_FAILED,
                             "%s waited %d s for volume '%s', on which %s is at work", owner,
                             TEST_POOL_WAIT_MS / 1000, vol->path, vol->busy);
     }
     vol->busy = owner;
-    *ret_dir = pool->dir != NULL ? test_dir_ref(pool->dir) : NULL;
+    *ret_dir = vol->pool->dir != NULL ? test_dir_ref(vol->pool->dir) : NULL;
     return 0;
 }
 
@@ -217,13 +207,6 @@ static void give_back(struct test_vol *vol)
     vol->busy = NULL;
     if (pool->turns.waiting > 0)
         vt_cond_broadcast(&pool->turns.changed);
-}
-
-static void set_room(struct test_pool *pool, const struct storage_pool_sizes *sizes)
-{
-    VT_LOCK_SCOPE(&pool->lock);
-
-    test_pool_set_refreshed_locked(pool, sizes);
 }
 
 int test_vol_delete(virStorageVolPtr handle, unsigned int flags)
@@ -244,6 +227,6 @@ int test_vol_delete(virStorageVolPtr handle, unsigned int flags)
     test_vol_set_gone(vol);
     /* The volume is gone; that the room cannot be told is the next refresh's to say. */
     if (dir != NULL && test_dir_sizes(dir, &sizes) == 0)
-        set_room(pool, &sizes);
+        test_pool_set_sizes(pool, &sizes);
     return 0;
 }
