@@ -4,6 +4,7 @@
 #include "config.h"
 
 #include <pthread.h>
+#include <sched.h>
 #include <stdatomic.h>
 
 #include "scenario/storage.h"
@@ -24,13 +25,16 @@ static int error_code(void)
     return err != NULL ? err->code : 0;
 }
 
+/* A pool that was stopped just now is started again soon: its stopper waits for nobody else. */
 static void make_one(virStoragePoolPtr pool, const char *name)
 {
-    virStorageVolPtr vol = scn_vol_try(pool, name, BYTES, BYTES, "raw");
+    virStorageVolPtr vol;
 
+    while ((vol = scn_vol_try(pool, name, BYTES, BYTES, "raw")) == NULL &&
+           error_code() == VIR_ERR_INTERNAL_ERROR)
+        sched_yield();
     if (vol == NULL) {
-        int code = error_code();
-        CHECK(code == VIR_ERR_INVALID_STORAGE_POOL || code == VIR_ERR_INTERNAL_ERROR);
+        CHECK_INT(error_code(), VIR_ERR_INVALID_STORAGE_POOL);
         return;
     }
     atomic_fetch_add(&made, 1);
