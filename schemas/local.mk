@@ -1,5 +1,6 @@
 # RELAX NG of every kind of document; where each root element is described is told in
-# src/conf/validate.c.  basictypes.rng and domain-*.rng are parts of the others.
+# src/conf/validate.c.  basictypes.rng, storagecommon.rng and domain-*.rng are parts
+# of the others.
 SCHEMAS = \
 	schemas/basictypes.rng \
 	schemas/capability.rng \
@@ -15,7 +16,11 @@ SCHEMAS = \
 	schemas/domain-top.rng \
 	schemas/network.rng \
 	schemas/node.rng \
-	schemas/nodedev.rng
+	schemas/nodedev.rng \
+	schemas/storagecommon.rng \
+	schemas/storagepool.rng \
+	schemas/storagesources.rng \
+	schemas/storagevol.rng
 
 schemasdir = $(datadir)/libvirt/schemas
 dist_schemas_DATA = $(SCHEMAS)
@@ -32,12 +37,3 @@ uninstall-hook: uninstall-schema-links
 uninstall-schema-links:
 	cd '$(DESTDIR)$(schemalinksdir)' && rm -f $(SCHEMAS:schemas/%=%)
 .PHONY: install-schema-links uninstall-schema-links
-# RELAX NG of every kind of document.
-SCHEMAS = \
-	schemas/storagecommon.rng \
-	schemas/storagepool.rng \
-	schemas/storagesources.rng \
-	schemas/storagevol.rng
-
-schemasdir = $(datadir)/libvirt/schemas
-dist_schemas_DATA = $(SCHEMAS)

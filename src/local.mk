@@ -98,8 +98,6 @@ libvt_la_SOURCES = src/util/cleanup.h \
 	src/conf/storage_source.h \
 	src/conf/storage_vol.c \
 	src/conf/storage_vol.h \
-	src/conf/take.c \
-	src/conf/take.h \
 	src/conf/units.c \
 	src/conf/units.h \
 	src/conf/xml.c \

@@ -25,8 +25,14 @@ if ! diff -u "$dir/want" "$dir/got"; then
     failed=1
 fi
 # 161 of level 0.6.1, and what is there of later releases.
-n=$(awk -F '@@LIBVIRT_' '{ split($2, v, "."); n += v[1] * 1000000 + v[2] * 1000 + v[3] <= 6001 } END { print n }' "$dir/got")
+n=$(awk -F '@@LIBVIRT_' 'NF == 2 { split($2, v, "."); n += v[1] * 1000000 + v[2] * 1000 + v[3] <= 6001 } END { print n }' "$dir/got")
 [ "$n" = 161 ] || { echo "FAILED: $n names of level 0.6.1 are exported, not 161"; failed=1; }
+# Each has its type written down.
+for name in $(cut -d@ -f1 "$dir/got"); do
+    grep -q "^TYPE($name," "${top_srcdir:-.}/tests/headers/prototypes.c" ||
+        grep -q "^_Static_assert.*$name" "${top_srcdir:-.}/tests/headers/prototypes.c" ||
+        { echo "FAILED: tests/headers/prototypes.c lacks $name"; failed=1; }
+done
 
 soname=$(readelf -d "$lib" | sed -n 's/.*SONAME.*\[\(.*\)\]/\1/p')
 [ "$soname" = libvirt.so.0 ] || { echo "FAILED: the name is '$soname'"; failed=1; }

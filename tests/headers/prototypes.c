@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* Holds the type of every symbol: the 161 of libvirt 0.6.1 and what is there of later releases.
-/* Holds the type of all 161 symbols of libvirt 0.6.1, 160 functions and one variable, and of later ones.
  * Written out apart from the headers, so that a slip in either does not compile. */
 
 #include <libvirt/libvirt.h>

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* Events of what is no domain: each change of a device raises its event once, in order. */
+/* Events of what is no domain: each change of a pool or device raises its event once, in order. */
 #include "config.h"
 
 #include "loop_thread.h"
@@ -94,6 +94,59 @@ static void devices(virConnectPtr conn, virConnectPtr pci_host)
     OK(virNodeDeviceFree(dev));
 }
 
+static void pool_life(virConnectPtr conn, virStoragePoolPtr pool, int event, int detail,
+                      void *opaque)
+{
+    static const char *const words[] = {"defined", "undefined", "started",
+                                        "stopped", "built",     "deleted"};
+
+    CHECK(conn != NULL && detail == 0 && opaque == heard && event >= 0 && event < 6);
+    hear(virStoragePoolGetName(pool), words[event]);
+}
+
+static void pool_refresh(virConnectPtr conn, virStoragePoolPtr pool, void *opaque)
+{
+    CHECK(conn != NULL && opaque == heard);
+    hear(virStoragePoolGetName(pool), "refreshed");
+}
+
+static void pools(virConnectPtr conn)
+{
+    char xml[400];
+    virStoragePoolPtr pool;
+    int life, refresh;
+
+    snprintf(xml, sizeof xml,
+             "<pool type='dir'><name>p</name><target><path>%s</path></target></pool>",
+             scn_path("pool"));
+    life = virConnectStoragePoolEventRegisterAny(
+        conn, NULL, VIR_STORAGE_POOL_EVENT_ID_LIFECYCLE,
+        VIR_STORAGE_POOL_EVENT_CALLBACK((void (*)(void))pool_life), heard, NULL);
+    refresh = virConnectStoragePoolEventRegisterAny(
+        conn, NULL, VIR_STORAGE_POOL_EVENT_ID_REFRESH,
+        VIR_STORAGE_POOL_EVENT_CALLBACK((void (*)(void))pool_refresh), heard, NULL);
+    CHECK(life >= 0 && refresh >= 0);
+    pool = virStoragePoolDefineXML(conn, xml, 0);
+    CHECK(pool != NULL);
+    OK(virStoragePoolBuild(pool, 0));
+    OK(virStoragePoolCreate(pool, 0));
+    FAILS(virStoragePoolCreate(pool, 0), VIR_ERR_INTERNAL_ERROR);
+    OK(virStoragePoolRefresh(pool, 0));
+    OK(virStoragePoolFree(virStoragePoolDefineXML(conn, xml, 0)));
+    OK(virStoragePoolDestroy(pool));
+    OK(virStoragePoolDelete(pool, 0));
+    OK(virStoragePoolUndefine(pool));
+    OK(virStoragePoolFree(pool));
+    expect("p defined;p built;p started;p refreshed;p defined;p stopped;p deleted;p undefined;");
+    pool = virStoragePoolCreateXML(conn, xml, 0);
+    CHECK(pool != NULL);
+    OK(virStoragePoolDestroy(pool));
+    OK(virStoragePoolFree(pool));
+    expect("p started;p stopped;");
+    OK(virConnectStoragePoolEventDeregisterAny(conn, life));
+    OK(virConnectStoragePoolEventDeregisterAny(conn, refresh));
+}
+
 static const char node[] =
     "<node><device><name>pci_1</name><capability type='pci'><domain>0</domain><bus>1</bus>"
     "<slot>2</slot><function>0</function><product id='0x1'/><vendor id='0x8086'/></capability>"
@@ -110,6 +163,7 @@ int main(void)
     CHECK(pci_host != NULL);
     loop_start(1);
     devices(conn, pci_host);
+    pools(conn);
     CHECK_INT(virConnectClose(pci_host), 0);
     CHECK_INT(virConnectClose(conn), 0);
     loop_stop();

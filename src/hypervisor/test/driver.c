@@ -148,6 +148,9 @@ static const struct vt_storage_ops test_storage = {
     .pool_num_of_volumes = test_pool_num_of_volumes,
     .pool_list_volumes = test_pool_list_volumes,
 
+    .storage_pool_event_register_any = test_pool_event_register_any,
+    .storage_pool_event_deregister_any = test_pool_event_deregister_any,
+
     .vol_lookup_by_name = test_vol_lookup_by_name,
     .vol_lookup_by_key = test_vol_lookup_by_key,
     .vol_lookup_by_path = test_vol_lookup_by_path,

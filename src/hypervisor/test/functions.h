@@ -93,6 +93,10 @@ int test_domain_event_register_any(virConnectPtr conn, virDomainPtr dom, int id,
                                    virConnectDomainEventGenericCallback cb, void *opaque,
                                    virFreeCallback freecb);
 int test_domain_event_deregister_any(virConnectPtr conn, int number);
+int test_pool_event_register_any(virConnectPtr conn, virStoragePoolPtr pool, int id,
+                                 virConnectStoragePoolEventGenericCallback cb, void *opaque,
+                                 virFreeCallback freecb);
+int test_pool_event_deregister_any(virConnectPtr conn, int number);
 int test_device_event_register_any(virConnectPtr conn, virNodeDevicePtr dev, int id,
                                    virConnectNodeDeviceEventGenericCallback cb, void *opaque,
                                    virFreeCallback freecb);

@@ -44,7 +44,8 @@ struct test_pool {
     int next_number VT_GUARDED_BY(lock); /* of the next volume */
     bool building VT_GUARDED_BY(lock);
     bool autostart VT_GUARDED_BY(lock);
-    bool gone VT_GUARDED_BY(lock); /* undefined, or transient and stopped */
+    bool gone VT_GUARDED_BY(lock);      /* undefined, or transient and stopped */
+    bool announced VT_GUARDED_BY(lock); /* the event of its definition was raised */
 
     /* Of whoever has the pool alone: */
     char *vol_path;     /* where the volumes of the table are; NULL none */
@@ -122,7 +123,10 @@ static inline void test_turn_end_(struct test_turn *turn)
     struct test_turn name __attribute__((cleanup(test_turn_end_))) = { \
         (pool), (alone), test_pool_turn_begin((pool), (owner), (alone)) == 0}
 
-/* The changes of state, each in one place.  The caller has the pool alone. */
+/* Says what happened: VIR_STORAGE_POOL_EVENT_*. */
+void test_pool_raise_locked(struct test_pool *pool, int event) VT_REQUIRES(pool->lock);
+
+/* The changes of state, each in one place, with their events.  The caller has the pool alone. */
 void test_pool_set_started_locked(struct test_pool *pool, struct storage_pool_def *def,
                                   struct test_dir *dir) VT_REQUIRES(pool->lock);
 /* *ret_dir is to be dropped without the lock. */

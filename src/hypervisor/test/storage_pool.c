@@ -160,12 +160,32 @@ void test_pool_turn_end(struct test_pool *pool, bool alone)
         vt_cond_broadcast(&pool->turns.changed);
 }
 
+void test_pool_raise_locked(struct test_pool *pool, int event)
+{
+    vt_mutex_held(&pool->lock);
+    vt_event_raise(&pool->world->events, VT_EVENT_POOL, pool->obj, event, 0);
+}
+
+/* Before anything else that is told of a pool with a definition. */
+static void announce_locked(struct test_pool *pool) VT_REQUIRES(pool->lock);
+static void announce_locked(struct test_pool *pool)
+{
+    vt_mutex_held(&pool->lock);
+    if (pool->announced || pool->gone)
+        return;
+    pool->announced = true;
+    test_pool_raise_locked(pool, VIR_STORAGE_POOL_EVENT_DEFINED);
+}
+
 void test_pool_set_started_locked(struct test_pool *pool, struct storage_pool_def *def,
                                   struct test_dir *dir)
 {
     vt_mutex_held(&pool->lock);
     pool->live = storage_pool_def_ref(def);
     pool->dir = dir != NULL ? test_dir_ref(dir) : NULL;
+    if (pool->config != NULL)
+        announce_locked(pool);
+    test_pool_raise_locked(pool, VIR_STORAGE_POOL_EVENT_STARTED);
 }
 
 void test_pool_set_stopped_locked(struct test_pool *pool, struct test_dir **ret_dir)
@@ -173,6 +193,7 @@ void test_pool_set_stopped_locked(struct test_pool *pool, struct test_dir **ret_
     vt_mutex_held(&pool->lock);
     pool->live = storage_pool_def_unref(pool->live);
     *ret_dir = VT_TAKE(pool->dir);
+    test_pool_raise_locked(pool, VIR_STORAGE_POOL_EVENT_STOPPED);
 }
 
 void test_pool_set_defined_locked(struct test_pool *pool, struct storage_pool_def *def)
@@ -182,6 +203,10 @@ void test_pool_set_defined_locked(struct test_pool *pool, struct storage_pool_de
     vt_mutex_held(&pool->lock);
     pool->config = storage_pool_def_ref(def);
     storage_pool_def_unref(old);
+    if (pool->announced)
+        test_pool_raise_locked(pool, VIR_STORAGE_POOL_EVENT_DEFINED);
+    else
+        announce_locked(pool);
 }
 
 void test_pool_set_gone_locked(struct test_pool *pool)
@@ -189,6 +214,9 @@ void test_pool_set_gone_locked(struct test_pool *pool)
     vt_mutex_held(&pool->lock);
     pool->gone = true;
     pool->autostart = false;
+    if (pool->announced)
+        test_pool_raise_locked(pool, VIR_STORAGE_POOL_EVENT_UNDEFINED);
+    pool->announced = false;
     if (pool->turns.waiting > 0)
         vt_cond_broadcast(&pool->turns.changed);
 }

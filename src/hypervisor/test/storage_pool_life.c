@@ -130,11 +130,13 @@ int test_pool_destroy(virStoragePoolPtr handle)
     return 0;
 }
 
-static void set_built(struct test_pool *pool)
+static void set_built(struct test_pool *pool, bool built)
 {
     VT_LOCK_SCOPE(&pool->lock);
 
     pool->building = false;
+    if (built)
+        test_pool_raise_locked(pool, VIR_STORAGE_POOL_EVENT_CREATED);
 }
 
 int test_pool_build(virStoragePoolPtr handle, unsigned int flags VT_UNUSED)
@@ -148,8 +150,15 @@ int test_pool_build(virStoragePoolPtr handle, unsigned int flags VT_UNUSED)
         return -1;
     if (storage_pool_kind_of(def)->files)
         r = test_dir_build(def->path, &def->perms);
-    set_built(pool);
+    set_built(pool, r == 0);
     return r;
+}
+
+static void set_deleted(struct test_pool *pool)
+{
+    VT_LOCK_SCOPE(&pool->lock);
+
+    test_pool_raise_locked(pool, VIR_STORAGE_POOL_EVENT_DELETED);
 }
 
 int test_pool_delete(virStoragePoolPtr handle, unsigned int flags VT_UNUSED)
@@ -163,6 +172,7 @@ int test_pool_delete(virStoragePoolPtr handle, unsigned int flags VT_UNUSED)
     if (storage_pool_kind_of(def)->files && test_dir_delete(def->path) < 0)
         return -1;
     test_pool_forget_volumes(pool);
+    set_deleted(pool);
     return 0;
 }
 
@@ -178,6 +188,13 @@ static int running(struct test_pool *pool, struct storage_pool_def **ret_def,
     return 0;
 }
 
+static void set_refreshed(struct test_pool *pool)
+{
+    VT_LOCK_SCOPE(&pool->lock);
+
+    vt_event_raise(&pool->world->events, VT_EVENT_POOL_REFRESH, pool->obj, 0, 0);
+}
+
 int test_pool_refresh(virStoragePoolPtr handle, unsigned int flags VT_UNUSED)
 {
     struct test_pool *pool = test_pool_of(handle->h.obj);
@@ -187,5 +204,8 @@ int test_pool_refresh(virStoragePoolPtr handle, unsigned int flags VT_UNUSED)
     TEST_TURN_SCOPE(turn, pool, "virStoragePoolRefresh", true);
     if (!turn.mine || running(pool, &def, &dir) < 0)
         return -1;
-    return dir != NULL ? test_pool_look(pool, dir, test_pool_folder(def)) : 0;
+    if (dir != NULL && test_pool_look(pool, dir, test_pool_folder(def)) < 0)
+        return -1;
+    set_refreshed(pool);
+    return 0;
 }
