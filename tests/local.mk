@@ -153,6 +153,7 @@ SCRIPT_TESTS = \
 	tests/virsh/frame-status.sh \
 	tests/virsh/host.sh \
 	tests/virsh/interactive.sh \
+	tests/virsh/job.sh \
 	tests/virsh/man-complete.sh \
 	tests/virsh/nodedev.sh \
 	tests/virsh/net-edit.sh \

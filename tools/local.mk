@@ -48,6 +48,8 @@ VIRSH_PARTS = \
 	tools/virsh/hexdump.h \
 	tools/virsh/input.c \
 	tools/virsh/input.h \
+	tools/virsh/job.c \
+	tools/virsh/job.h \
 	tools/virsh/listing.c \
 	tools/virsh/listing.h \
 	tools/virsh/nodedev.c \

@@ -35,3 +35,11 @@ refused suspend nobody
 for command in suspend resume shutdown reboot destroy autostart; do
     refused -r "$command" test
 done
+
+# Why a domain is in its state
+works -q domstate test --reason
+is "running (booted)"
+works -q "suspend test; domstate test --reason"
+has '^paused \(user\)$'
+works -q "destroy test; domstate test --reason"
+has '^shut off \(destroyed\)$'

@@ -11,6 +11,7 @@
 #include "shell.h"
 #include "table.h"
 #include "util/cleanup.h"
+#include "util/compiler.h"
 
 /* Where the hypervisor knows no security models there is nothing to print, and nothing wrong. */
 static int print_security(struct shell *sh, virDomainPtr dom)
@@ -112,6 +113,43 @@ static int run_domuuid(struct shell *sh, const struct cmd *cmd)
     return 0;
 }
 
+static const char *reason_word(int state, int reason)
+{
+    static const char *const running[] = {
+        "unknown",       "booted",   "migrated",           "restored",
+        "from snapshot", "unpaused", "migration canceled", "save canceled",
+        "event wakeup",  "crashed"};
+    static const char *const paused[] = {
+        "unknown",   "user",       "migrating",     "saving",        "dumping",
+        "I/O error", "watchdog",   "from snapshot", "shutting down", "creating snapshot",
+        "crashed",   "starting up"};
+    static const char *const shutoff[] = {"unknown",  "shutdown", "destroyed", "crashed",
+                                          "migrated", "saved",    "failed",    "from snapshot"};
+    static const struct {
+        const char *const *words;
+        size_t n;
+    } by_state[] = {
+        [VIR_DOMAIN_RUNNING] = {running, VT_N_ELEMENTS(running)},
+        [VIR_DOMAIN_PAUSED] = {paused, VT_N_ELEMENTS(paused)},
+        [VIR_DOMAIN_SHUTOFF] = {shutoff, VT_N_ELEMENTS(shutoff)},
+    };
+
+    if (state < 0 || (size_t)state >= VT_N_ELEMENTS(by_state) || reason < 0 ||
+        (size_t)reason >= by_state[state].n)
+        return "unknown";
+    return by_state[state].words[reason];
+}
+
+static int run_domstate_reason(struct shell *sh, virDomainPtr dom)
+{
+    int state, reason;
+
+    if (virDomainGetState(dom, &state, &reason, 0) < 0)
+        return report_error(sh, "cannot get the state of domain '%s'", virDomainGetName(dom));
+    (void)printf("%s (%s)\n", domain_state_word(state), reason_word(state, reason));
+    return 0;
+}
+
 static int run_domstate(struct shell *sh, const struct cmd *cmd)
 {
     DOMAIN_SCOPE virDomainPtr dom = domain_find(sh, cmd, DOMAIN_BY_ANY);
@@ -119,6 +157,8 @@ static int run_domstate(struct shell *sh, const struct cmd *cmd)
 
     if (dom == NULL)
         return -1;
+    if (cmd_given(cmd, "reason"))
+        return run_domstate_reason(sh, dom);
     if (virDomainGetInfo(dom, &info) < 0)
         return report_error(sh, "cannot get the state of domain '%s'", virDomainGetName(dom));
     (void)printf("%s\n", domain_state_word(info.state));
@@ -126,6 +166,11 @@ static int run_domstate(struct shell *sh, const struct cmd *cmd)
 }
 
 static const struct opt_def any_options[] = {OPT_DOMAIN(COMPLETE_DOMAIN), OPT_END};
+static const struct opt_def state_options[] = {
+    OPT_DOMAIN(COMPLETE_DOMAIN),
+    {"reason", OPT_FLAG, 0, COMPLETE_NOTHING, "why it is so, in brackets"},
+    OPT_END,
+};
 static const struct opt_def by_name_options[] = {
     {"domain", OPT_STRING, OPT_REQUIRED | OPT_POSITIONAL, COMPLETE_DOMAIN, "domain name or UUID"},
     OPT_END,
@@ -146,7 +191,7 @@ const struct cmd_def cmds_domain_info[] = {
     {"domname", "print the name of a domain", NULL, by_id_options, CMD_CONNECT, run_domname},
     {"domuuid", "print the UUID of a domain", NULL, not_uuid_options, CMD_CONNECT, run_domuuid},
     {"domstate", "print the state of a domain",
-     "Prints one of: no state, running, idle, paused, in shutdown, shut off, crashed.", any_options,
-     CMD_CONNECT, run_domstate},
+     "Prints one of: no state, running, idle, paused, in shutdown, shut off, crashed.",
+     state_options, CMD_CONNECT, run_domstate},
     {.name = NULL},
 };

@@ -136,12 +136,19 @@ int report_flush(struct shell *sh)
     return sh->output_failed ? -1 : 0;
 }
 
+static _Thread_local bool muted;
+
+void report_mute_thread(void)
+{
+    muted = true;
+}
+
 void report_handler(void *opaque, virErrorPtr err)
 {
     struct shell *sh = opaque;
     size_t len;
 
-    if (err == NULL || (err->level == VIR_ERR_WARNING && sh->library_code != VIR_ERR_OK))
+    if (muted || err == NULL || (err->level == VIR_ERR_WARNING && sh->library_code != VIR_ERR_OK))
         return;
     report_forget(sh);
     sh->library_code = err->code;

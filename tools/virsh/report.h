@@ -35,6 +35,9 @@ int report_output_lost(struct shell *sh, int errnum);
 /* Ends a command's output; an error when it did not reach standard output. */
 int report_flush(struct shell *sh);
 
+/* Errors of the library that come in this thread are forgotten at once: it only looks. */
+void report_mute_thread(void);
+
 /* A virErrorFunc; @opaque is the struct shell. */
 void report_handler(void *opaque, virErrorPtr err);
 
