@@ -162,8 +162,10 @@ SCRIPT_TESTS = \
 	tests/virsh/peek-block.sh \
 	tests/virsh/peek-memory.sh \
 	tests/virsh/pool-xml.sh \
+	tests/virsh/pool.sh \
 	tests/virsh/progress.sh \
 	tests/virsh/shell.sh \
+	tests/virsh/vol.sh \
 	tests/api/test-golden.sh \
 	tests/api/test-install.sh \
 	tests/api/test-layers.sh \

@@ -19,6 +19,8 @@ struct pool_listing {
     const char *types; /* only pools of these, a list with commas; NULL for all */
     bool autostart;    /* only those that start with the host */
     bool no_autostart;
+    bool persistent; /* only those that are defined */
+    bool transient;  /* only those that are not */
     bool names;
     bool uuids;
     struct columns *details; /* NULL for the short table */
@@ -52,12 +54,14 @@ static void add_details(struct columns *c, virStoragePoolPtr pool, const char *a
 {
     virStoragePoolInfo info;
     bool ok = virStoragePoolGetInfo(pool, &info) == 0;
+    int persistent = virStoragePoolIsPersistent(pool);
     bool sized =
         ok && (info.state == VIR_STORAGE_POOL_RUNNING || info.state == VIR_STORAGE_POOL_DEGRADED);
 
     columns_add(c, virStoragePoolGetName(pool));
     columns_add(c, ok ? pool_state_word(info.state) : NULL);
     columns_add(c, autostart);
+    columns_add(c, persistent < 0 ? NULL : persistent ? "yes" : "no");
     if (sized) {
         pool_add_size(c, info.capacity);
         pool_add_size(c, info.allocation);
@@ -69,14 +73,27 @@ static void add_details(struct columns *c, virStoragePoolPtr pool, const char *a
     }
 }
 
+static bool is_wanted(const struct pool_listing *l, virStoragePoolPtr pool, int r, int autostart)
+{
+    int persistent;
+
+    if (l->types != NULL && !is_of_type(pool, l->types))
+        return false;
+    if (l->autostart != l->no_autostart && (r < 0 || l->autostart != (autostart != 0)))
+        return false;
+    if (l->persistent == l->transient)
+        return true;
+    persistent = virStoragePoolIsPersistent(pool);
+    return persistent >= 0 && l->persistent == (persistent != 0);
+}
+
 static void print_one(const struct pool_listing *l, virStoragePoolPtr pool, bool active)
 {
     char uuid[VIR_UUID_STRING_BUFLEN] = "-";
     int autostart = 0;
     int r = virStoragePoolGetAutostart(pool, &autostart);
 
-    if ((l->autostart && (r < 0 || !autostart)) || (l->no_autostart && (r < 0 || autostart)) ||
-        (l->types != NULL && !is_of_type(pool, l->types)))
+    if (!is_wanted(l, pool, r, autostart))
         return;
     if (l->uuids)
         (void)virStoragePoolGetUUIDString(pool, uuid);
@@ -105,15 +122,17 @@ static void print_all(struct shell *sh, const struct pool_listing *l, const stru
 
 static int run_list(struct shell *sh, const struct cmd *cmd)
 {
-    static const char *const headings[] = {"Name",     "State",      "Autostart",
+    static const char *const headings[] = {"Name",     "State",      "Autostart", "Persistent",
                                            "Capacity", "Allocation", "Available"};
-    COLUMNS_SCOPE(details, 6);
+    COLUMNS_SCOPE(details, 7);
     WORDS_SCOPE(active);
     WORDS_SCOPE(inactive);
     struct pool_listing l = {
         .types = cmd_text(cmd, "type"),
         .autostart = cmd_given(cmd, "autostart"),
         .no_autostart = cmd_given(cmd, "no-autostart"),
+        .persistent = cmd_given(cmd, "persistent"),
+        .transient = cmd_given(cmd, "transient"),
         .names = cmd_given(cmd, "name"),
         .uuids = cmd_given(cmd, "uuid"),
         .details = cmd_given(cmd, "details") ? &details : NULL,
@@ -188,6 +207,8 @@ static const struct opt_def list_options[] = {
     {"all", OPT_FLAG, 0, COMPLETE_NOTHING, "active and other pools"},
     {"autostart", OPT_FLAG, 0, COMPLETE_NOTHING, "only those that start with the host"},
     {"no-autostart", OPT_FLAG, 0, COMPLETE_NOTHING, "only those that do not"},
+    {"persistent", OPT_FLAG, 0, COMPLETE_NOTHING, "only those that are defined"},
+    {"transient", OPT_FLAG, 0, COMPLETE_NOTHING, "only those that are not"},
     {"type", OPT_STRING, 0, COMPLETE_NOTHING, "only pools of these types, such as dir,fs"},
     {"details", OPT_FLAG, 0, COMPLETE_NOTHING, "with sizes"},
     {"name", OPT_FLAG, 0, COMPLETE_NOTHING, "only names, one a line"},

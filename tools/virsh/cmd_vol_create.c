@@ -10,6 +10,7 @@
 #include "shell.h"
 #include "table.h"
 #include "util/cleanup.h"
+#include "xmldoc.h"
 #include "xmlout.h"
 
 static int run_create(struct shell *sh, const struct cmd *cmd)
@@ -96,6 +97,74 @@ static int run_create_as(struct shell *sh, const struct cmd *cmd)
     return 0;
 }
 
+/* Makes a volume of POOL as XML says, with what is stored in FROM. */
+static int copy(struct shell *sh, virStoragePoolPtr pool, const char *xml, virStorageVolPtr from,
+                const char *what)
+{
+    VOL_SCOPE virStorageVolPtr vol = virStorageVolCreateXMLFrom(pool, xml, from, 0);
+
+    if (vol == NULL)
+        return report_error(sh, "cannot create a volume from '%s'", what);
+    (void)printf("Vol %s created from %s\n", virStorageVolGetName(vol), what);
+    return 0;
+}
+
+static int run_create_from(struct shell *sh, const struct cmd *cmd)
+{
+    const char *from_pool = cmd_text(cmd, "inputpool");
+    POOL_SCOPE virStoragePoolPtr pool = pool_find(sh, cmd, POOL_BY_ANY);
+    POOL_SCOPE virStoragePoolPtr its_pool = NULL;
+    VOL_SCOPE virStorageVolPtr from = NULL;
+    VT_AUTOFREE char *xml = NULL;
+
+    if (pool == NULL)
+        return -1;
+    if (from_pool != NULL) {
+        its_pool = pool_find_text(sh, from_pool, POOL_BY_ANY);
+        if (its_pool == NULL)
+            return -1;
+    }
+    from = vol_find_text(sh, its_pool, cmd_text(cmd, "vol"));
+    xml = from != NULL ? input_read_file(sh, cmd_text(cmd, "file")) : NULL;
+    return xml != NULL ? copy(sh, pool, xml, from, virStorageVolGetName(from)) : -1;
+}
+
+/* The XML of VOL, under another name and nothing that names the old one; NULL with the error
+ * printed. */
+static char *renamed_xml(struct shell *sh, virStorageVolPtr vol, const char *name)
+{
+    VT_AUTOFREE char *text = virStorageVolGetXMLDesc(vol, 0);
+    XMLDOC_SCOPE xmlDocPtr doc = text != NULL ? xmldoc_parse(text) : NULL;
+    xmlNodePtr root = doc != NULL ? xmlDocGetRootElement(doc) : NULL;
+    char *renamed;
+
+    if (root == NULL || xmldoc_child(root, "name") == NULL) {
+        report_error(sh, "cannot get the XML of volume '%s'", virStorageVolGetName(vol));
+        return NULL;
+    }
+    xmldoc_drop(xmldoc_child(root, "key"));
+    xmldoc_drop(xmldoc_child(xmldoc_child(root, "target"), "path"));
+    renamed = xmldoc_set_text(xmldoc_child(root, "name"), name) == 0 ? xmldoc_text(root) : NULL;
+    if (renamed == NULL)
+        report_no_memory(sh);
+    return renamed;
+}
+
+static int run_clone(struct shell *sh, const struct cmd *cmd)
+{
+    VOL_SCOPE virStorageVolPtr from = vol_find(sh, cmd);
+    POOL_SCOPE virStoragePoolPtr pool = from != NULL ? virStoragePoolLookupByVolume(from) : NULL;
+    VT_AUTOFREE char *xml = NULL;
+
+    if (from == NULL)
+        return -1;
+    if (pool == NULL)
+        return report_error(sh, "cannot get the storage pool of volume '%s'",
+                            virStorageVolGetName(from));
+    xml = renamed_xml(sh, from, cmd_text(cmd, "newname"));
+    return xml != NULL ? copy(sh, pool, xml, from, virStorageVolGetName(from)) : -1;
+}
+
 #define REQUIRED (OPT_REQUIRED | OPT_POSITIONAL)
 
 static const struct opt_def create_options[] = {
@@ -115,11 +184,31 @@ static const struct opt_def create_as_options[] = {
     OPT_END,
 };
 
+static const struct opt_def create_from_options[] = {
+    OPT_POOL(COMPLETE_POOL_ACTIVE),
+    OPT_FILE("file with the XML of the new volume"),
+    {"vol", OPT_STRING, REQUIRED, COMPLETE_VOL,
+     "volume to copy: key or path, or with its pool name"},
+    {"inputpool", OPT_STRING, 0, COMPLETE_POOL_ACTIVE, "pool of that volume, name or UUID"},
+    OPT_END,
+};
+static const struct opt_def clone_options[] = {
+    {"vol", OPT_STRING, REQUIRED, COMPLETE_VOL,
+     "volume to copy: key or path, or with its pool name"},
+    {"newname", OPT_STRING, REQUIRED, COMPLETE_NOTHING, "name of the copy"},
+    {"pool", OPT_STRING, OPT_POSITIONAL, COMPLETE_POOL_ACTIVE, "pool name or UUID"},
+    OPT_END,
+};
+
 const struct cmd_def cmds_vol_create[] = {
     {"vol-create", "create a volume from an XML file", NULL, create_options, CMD_CONNECT,
      run_create},
     {"vol-create-as", "create a volume from options",
      "Sizes are bytes; k, M, G and T may follow for powers of 1024.", create_as_options,
      CMD_CONNECT, run_create_as},
+    {"vol-create-from", "create a volume with what another holds", NULL, create_from_options,
+     CMD_CONNECT, run_create_from},
+    {"vol-clone", "copy a volume within its storage pool", NULL, clone_options, CMD_CONNECT,
+     run_clone},
     {.name = NULL},
 };

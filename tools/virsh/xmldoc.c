@@ -56,6 +56,24 @@ char *xmldoc_attr(xmlNodePtr node, const char *name)
     return copy;
 }
 
+void xmldoc_drop(xmlNodePtr node)
+{
+    if (node != NULL) {
+        xmlUnlinkNode(node);
+        xmlFreeNode(node);
+    }
+}
+
+int xmldoc_set_text(xmlNodePtr node, const char *text)
+{
+    xmlNodePtr inside = xmlNewDocText(node->doc, (const xmlChar *)text);
+
+    if (inside == NULL)
+        return -1;
+    xmlNodeSetContent(node, NULL);
+    return xmlAddChild(node, inside) != NULL ? 0 : -1;
+}
+
 char *xmldoc_text(xmlNodePtr node)
 {
     xmlBufferPtr buffer = xmlBufferCreate();

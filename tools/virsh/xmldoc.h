@@ -18,5 +18,9 @@ xmlNodePtr xmldoc_next(xmlNodePtr node, const char *name);
 xmlNodePtr xmldoc_device(xmlDocPtr doc, const char *kind);
 /* An attribute's text, which the caller frees; NULL when there is none, or no NODE. */
 char *xmldoc_attr(xmlNodePtr node, const char *name);
+/* Takes an element out of its document; NODE may be NULL. */
+void xmldoc_drop(xmlNodePtr node);
+/* Replaces what is in an element by TEXT.  0, or -1 when memory ran out. */
+int xmldoc_set_text(xmlNodePtr node, const char *text);
 /* The element with all in it, as text, which the caller frees; NULL when memory ran out. */
 char *xmldoc_text(xmlNodePtr node);
