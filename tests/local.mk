@@ -142,6 +142,7 @@ SCRIPT_TESTS = \
 	tests/virsh/domain-life.sh \
 	tests/virsh/domain-list.sh \
 	tests/virsh/domain-parts.sh \
+	tests/virsh/domain-relative.sh \
 	tests/virsh/domain-stat.sh \
 	tests/virsh/domain-tune.sh \
 	tests/virsh/domain-xml.sh \
