@@ -185,9 +185,8 @@ HEADERS_OF_TESTS = \
 	tests/scenario/loop_thread.h \
 	tests/scenario/network_testing.h \
 	tests/scenario/scenario.h \
+	tests/scenario/storage.h \
 	tests/testing.h
-HEADERS_OF_TESTS = tests/testing.h tests/conf/conf-testing.h tests/peek/core_maker.h \
-	tests/peek/peek_testing.h tests/scenario/scenario.h tests/scenario/storage.h
 
 TEST_BINARIES = $(PUBLIC_TESTS) $(INTERNAL_TESTS) $(VIRSH_TESTS)
 check_PROGRAMS += $(TEST_BINARIES)
