@@ -1,7 +1,7 @@
 # Fuzz targets, built with --enable-fuzz (clang).  quickstart test runs each for a minute.
 EXTRA_DIST += fuzz/corpus
 if FUZZ
-FUZZ_LDFLAGS = -fsanitize=fuzzer,address,undefined
+FUZZ_LINK = -fsanitize=fuzzer,address,undefined
 noinst_PROGRAMS += fuzz/fuzz-domain \
 	fuzz/fuzz-elf \
 	fuzz/fuzz-network \
@@ -14,33 +14,33 @@ noinst_PROGRAMS += fuzz/fuzz-domain \
 	fuzz/fuzz-virsh
 fuzz_fuzz_domain_SOURCES = fuzz/fuzz-domain.c
 fuzz_fuzz_domain_LDADD = libvt.la
-fuzz_fuzz_domain_LDFLAGS = $(FUZZ_LDFLAGS)
+fuzz_fuzz_domain_LDFLAGS = $(FUZZ_LINK)
 fuzz_fuzz_elf_SOURCES = fuzz/fuzz-elf.c
 fuzz_fuzz_elf_LDADD = libvt.la
-fuzz_fuzz_elf_LDFLAGS = $(FUZZ_LDFLAGS)
+fuzz_fuzz_elf_LDFLAGS = $(FUZZ_LINK)
 fuzz_fuzz_network_SOURCES = fuzz/fuzz-network.c
 fuzz_fuzz_network_LDADD = libvt.la
-fuzz_fuzz_network_LDFLAGS = $(FUZZ_LDFLAGS)
+fuzz_fuzz_network_LDFLAGS = $(FUZZ_LINK)
 fuzz_fuzz_node_file_SOURCES = fuzz/fuzz-node-file.c
 fuzz_fuzz_node_file_LDADD = libvt.la
-fuzz_fuzz_node_file_LDFLAGS = $(FUZZ_LDFLAGS)
+fuzz_fuzz_node_file_LDFLAGS = $(FUZZ_LINK)
 fuzz_fuzz_nodedev_SOURCES = fuzz/fuzz-nodedev.c
 fuzz_fuzz_nodedev_LDADD = libvt.la
-fuzz_fuzz_nodedev_LDFLAGS = $(FUZZ_LDFLAGS)
+fuzz_fuzz_nodedev_LDFLAGS = $(FUZZ_LINK)
 fuzz_fuzz_pool_SOURCES = fuzz/fuzz-pool.c
 fuzz_fuzz_pool_LDADD = libvt.la
-fuzz_fuzz_pool_LDFLAGS = $(FUZZ_LDFLAGS)
+fuzz_fuzz_pool_LDFLAGS = $(FUZZ_LINK)
 fuzz_fuzz_relative_SOURCES = fuzz/fuzz-relative.c
 fuzz_fuzz_relative_LDADD = libvt.la
-fuzz_fuzz_relative_LDFLAGS = $(FUZZ_LDFLAGS)
+fuzz_fuzz_relative_LDFLAGS = $(FUZZ_LINK)
 fuzz_fuzz_uri_SOURCES = fuzz/fuzz-uri.c
 fuzz_fuzz_uri_LDADD = libvt.la
-fuzz_fuzz_uri_LDFLAGS = $(FUZZ_LDFLAGS)
+fuzz_fuzz_uri_LDFLAGS = $(FUZZ_LINK)
 fuzz_fuzz_vol_SOURCES = fuzz/fuzz-vol.c
 fuzz_fuzz_vol_LDADD = libvt.la
-fuzz_fuzz_vol_LDFLAGS = $(FUZZ_LDFLAGS)
+fuzz_fuzz_vol_LDFLAGS = $(FUZZ_LINK)
 fuzz_fuzz_virsh_SOURCES = fuzz/fuzz-virsh.c $(VIRSH_PARTS)
 fuzz_fuzz_virsh_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)/tools/virsh
 fuzz_fuzz_virsh_LDADD = libvirt.la $(LIBXML_LIBS)
-fuzz_fuzz_virsh_LDFLAGS = $(FUZZ_LDFLAGS)
+fuzz_fuzz_virsh_LDFLAGS = $(FUZZ_LINK)
 endif

@@ -127,6 +127,7 @@ INTERNAL_TESTS = \
 
 # Programs of the tool's own pieces.
 VIRSH_TESTS = \
+	tests/virsh/test-virsh-event \
 	tests/virsh/test-virsh-hexdump \
 	tests/virsh/test-virsh-progress \
 	tests/virsh/test-virsh-size \
@@ -275,6 +276,9 @@ tests_peek_test_peek_walk_LDADD = libvt.la
 tests_peek_test_peek_walk_faults_LDADD = libvt.la
 tests_peek_test_peek_window_crossing_LDADD = libvt.la
 tests_peek_test_ram_image_LDADD = libvt.la
+tests_virsh_test_virsh_event_SOURCES = tests/virsh/test-virsh-event.c $(VIRSH_PARTS)
+tests_virsh_test_virsh_event_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)/tools/virsh
+tests_virsh_test_virsh_event_LDADD = libvirt.la $(LIBXML_LIBS)
 tests_virsh_test_virsh_hexdump_SOURCES = tests/virsh/test-virsh-hexdump.c tools/virsh/hexdump.c src/util/strbuf.c
 tests_virsh_test_virsh_hexdump_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)/tools/virsh
 tests_virsh_test_virsh_hexdump_LDADD =

@@ -14,6 +14,7 @@ VIRSH_PARTS = \
 	tools/virsh/cmd_domain_stat.c \
 	tools/virsh/cmd_domain_tune.c \
 	tools/virsh/cmd_domain_xml.c \
+	tools/virsh/cmd_event.c \
 	tools/virsh/cmd_host.c \
 	tools/virsh/cmd_nodedev.c \
 	tools/virsh/cmd_net.c \
@@ -42,6 +43,8 @@ VIRSH_PARTS = \
 	tools/virsh/domain.h \
 	tools/virsh/edit.c \
 	tools/virsh/edit.h \
+	tools/virsh/eventwait.c \
+	tools/virsh/eventwait.h \
 	tools/virsh/help.c \
 	tools/virsh/help.h \
 	tools/virsh/hexdump.c \
@@ -89,7 +92,19 @@ else
 tools_virsh_virsh_SOURCES += tools/virsh/interactive_plain.c
 endif
 tools_virsh_virsh_LDADD = libvirt.la $(LIBXML_LIBS) $(READLINE_LIBS) $(JEMALLOC_LIBS)
+
+# The manual page: the table of commands is its source.
+noinst_PROGRAMS += build-aux/virsh-man
+build_aux_virsh_man_SOURCES = build-aux/virsh-man.c $(VIRSH_PARTS)
+build_aux_virsh_man_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)/tools/virsh
+build_aux_virsh_man_LDADD = libvirt.la $(LIBXML_LIBS)
 dist_man_MANS += docs/man/virsh.1
+EXTRA_DIST += docs/man/virsh.1.in
+CLEANFILES += docs/man/virsh.1
+docs/man/virsh.1: $(srcdir)/docs/man/virsh.1.in build-aux/virsh-man$(EXEEXT)
+	$(AM_V_GEN)$(MKDIR_P) docs/man
+	$(AM_V_at)./build-aux/virsh-man$(EXEEXT) $(srcdir)/docs/man/virsh.1.in >$@.tmp
+	$(AM_V_at)mv $@.tmp $@
 
 # Where bash-completion looks beside any prefix.  Source: its README, "install location".
 bashcompletiondir = $(datadir)/bash-completion/completions

@@ -3,7 +3,7 @@
 # Every command and every option that help prints is in the manual page.
 . "$(dirname "$0")/lib.sh"
 
-page=${srcdir:-$(dirname "$0")/../..}/docs/man/virsh.1
+page=${abs_top_builddir:-.}/docs/man/virsh.1
 [ -f "$page" ] || page=$(dirname "$0")/../../docs/man/virsh.1
 [ -f "$page" ] || fail "there is no manual page '$page'"
 sed 's/\\-/-/g; s/\\&//g; s/\\fB//g; s/\\fI//g; s/\\fR//g' "$page" >"$dir/page"

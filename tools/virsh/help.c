@@ -13,19 +13,19 @@
 
 #define HELP_WIDTH 76
 
-static const char *value_word(const struct opt_def *opt)
+const char *help_value_word(const struct opt_def *opt)
 {
     switch (opt->type) {
     case OPT_NUMBER:
-        return "<number>";
+        return "number";
     case OPT_SIZE:
     case OPT_KIB:
-        return "<size>";
+        return "size";
     case OPT_FLAG:
     case OPT_STRING:
     case OPT_ALIAS:
     default:
-        return "<string>";
+        return "string";
     }
 }
 
@@ -90,7 +90,7 @@ static void print_synopsis(const struct cmd_def *def)
             (void)printf("%s<%s>%s%s", before, opt->name, opt->flags & OPT_MANY ? "..." : "",
                          after);
         else
-            (void)printf("%s--%s %s%s", before, opt->name, value_word(opt), after);
+            (void)printf("%s--%s <%s>%s", before, opt->name, help_value_word(opt), after);
     }
     (void)printf("\n");
 }
@@ -105,9 +105,9 @@ static int print_options(struct shell *sh, const struct cmd_def *def)
         if (opt->type == OPT_FLAG)
             vt_strbuf_addf(&label, "--%s", opt->name);
         else if (opt->flags & OPT_POSITIONAL)
-            vt_strbuf_addf(&label, "[--%s] %s", opt->name, value_word(opt));
+            vt_strbuf_addf(&label, "[--%s] <%s>", opt->name, help_value_word(opt));
         else
-            vt_strbuf_addf(&label, "--%s %s", opt->name, value_word(opt));
+            vt_strbuf_addf(&label, "--%s <%s>", opt->name, help_value_word(opt));
         if (label.failed)
             return report_no_memory(sh);
         (void)printf("    %-24s %s\n", label.text, opt->help);

@@ -29,6 +29,7 @@ const struct cmd_part cmd_table[] = {
     {"volume", cmds_vol},
     {"volume", cmds_vol_create},
     {"nodedev", cmds_nodedev},
+    {"event", cmds_event},
     {.group = NULL},
 };
 

@@ -15,6 +15,7 @@ extern const struct cmd_part cmd_table[];
 /* The parts, each in the file of its name. */
 extern const struct cmd_def cmds_shell[];
 extern const struct cmd_def cmds_host[];
+extern const struct cmd_def cmds_event[];
 extern const struct cmd_def cmds_domain_info[];
 extern const struct cmd_def cmds_domain_list[];
 extern const struct cmd_def cmds_domain_parts[];
