@@ -1,6 +1,6 @@
 # The description of the API, and what is generated from it into gen/.
 API = api/classes.api api/connection.api api/host.api api/domain.api api/network.api \
-	api/storage.api api/nodedev.api api/event.api api/error.api
+	api/storage.api api/nodedev.api api/event.api api/stream.api api/error.api
 APIGEN = build-aux/apigen/apigen build-aux/apigen/model.py build-aux/apigen/entry.py \
 	build-aux/apigen/tables.py build-aux/apigen/refusals.py
 EXTRA_DIST += $(API) $(APIGEN) build-aux/apigen/README api/golden

@@ -140,6 +140,12 @@ libvt_la_SOURCES = src/util/cleanup.h \
 	src/peek/walk.h \
 	src/peek/window.c \
 	src/peek/window.h \
+	src/stream/file.c \
+	src/stream/file.h \
+	src/stream/stream.c \
+	src/stream/stream.h \
+	src/stream/watch.c \
+	src/stream/watch.h \
 	src/hypervisor/crc32c.c \
 	src/hypervisor/crc32c.h \
 	src/hypervisor/elf_core.c \
@@ -215,6 +221,8 @@ libvt_la_SOURCES = src/util/cleanup.h \
 	src/conn/migrate.c \
 	src/conn/open.c \
 	src/conn/relative.c \
+	src/conn/stream.c \
+	src/conn/stream_all.c \
 	src/conn/uri.c \
 	src/conn/uri.h
 
@@ -238,5 +246,6 @@ libvirtinclude_HEADERS = include/libvirt/libvirt-common.h \
 	include/libvirt/libvirt-nodedev.h \
 	include/libvirt/libvirt-storage-vol.h \
 	include/libvirt/libvirt-storage.h \
+	include/libvirt/libvirt-stream.h \
 	include/libvirt/libvirt.h \
 	include/libvirt/virterror.h

@@ -77,6 +77,9 @@ INTERNAL_TESTS = \
 	tests/refusals/test-refusals \
 	tests/stress/stress-handles \
 	tests/scenario/test-script-calls \
+	tests/scenario/test-stream \
+	tests/scenario/test-stream-events \
+	tests/scenario/test-stream-threads \
 	tests/obj/test-handles \
 	tests/obj/test-table \
 	tests/util/test-file \
@@ -187,6 +190,7 @@ HEADERS_OF_TESTS = \
 	tests/scenario/network_testing.h \
 	tests/scenario/scenario.h \
 	tests/scenario/storage.h \
+	tests/scenario/stream_pipe.h \
 	tests/testing.h
 
 TEST_BINARIES = $(PUBLIC_TESTS) $(INTERNAL_TESTS) $(VIRSH_TESTS)
@@ -224,6 +228,9 @@ tests_event_test_loop_no_memory_SOURCES = tests/event/test-loop-no-memory.c \
 	tests/scenario/oom_alloc.c tests/scenario/oom_alloc.h
 tests_event_test_loop_no_memory_LDADD = libvt.la
 
+tests_scenario_test_stream_LDADD = libvt.la
+tests_scenario_test_stream_events_LDADD = libvt.la
+tests_scenario_test_stream_threads_LDADD = libvt.la
 tests_obj_test_handles_LDADD = libvt.la
 tests_obj_test_table_LDADD = libvt.la
 tests_util_test_file_LDADD = libvt.la

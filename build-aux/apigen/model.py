@@ -6,14 +6,15 @@ import sys
 # kind -> C type as an input, as an output
 C_IN = {
     'str': 'const char *', 'i32': 'int ', 'u32': 'unsigned int ', 'u64': 'unsigned long long ',
-    'ulong': 'unsigned long ', 'size': 'size_t ', 'flags': 'unsigned int ', 'ptr': 'void *',
-    'uuid': 'const unsigned char *', 'cpumap': 'unsigned char *', 'blob': 'const char *',
+    'i64': 'long long ', 'ulong': 'unsigned long ', 'size': 'size_t ', 'flags': 'unsigned int ',
+    'ptr': 'void *', 'uuid': 'const unsigned char *', 'cpumap': 'unsigned char *',
+    'blob': 'const char *',
 }
 C_OUT = {
     'i32': 'int *', 'ulong': 'unsigned long *', 'uuid': 'unsigned char *', 'buf': 'char *',
     'bytes': 'void *', 'strings': 'char **const ', 'i32s': 'int *', 'size': 'size_t *',
     'u64s': 'unsigned long long *', 'cpumaps': 'unsigned char *', 'string': 'char **',
-    'blob': 'char **',
+    'blob': 'char **', 'i64': 'long long *',
 }
 FLAG_WORDS = ('null', 'one', 'abspath')
 FAMILIES = ('hypervisor', 'network', 'storage', 'nodedev')

@@ -5,7 +5,7 @@ from entry import checks
 GOOD = {'str': '"x"', 'u64': '0', 'size': '1', 'ptr': 'NULL', 'uuid': 'some_uuid',
         'cpumap': 'some_bytes', 'cpumaps': 'some_bytes', 'bytes': 'some_bytes',
         'buf': '(char *)some_bytes', 'strings': 'some_names', 'i32s': 'some_ints',
-        'u64s': 'some_u64s'}
+        'u64s': 'some_u64s', 'i64': '0', 'blob': '(const char *)some_bytes'}
 
 
 def good(a, classes):
@@ -24,6 +24,8 @@ def good(a, classes):
         return 'some_ints'
     if a.role == 'out' and a.kind == 'ulong':
         return '&some_ulong'
+    if a.role == 'out' and a.kind == 'i64':
+        return '(long long *)some_u64s'
     if a.role == 'out' and a.kind == 'uuid':
         return 'some_bytes'
     if a.kind == 'flags':

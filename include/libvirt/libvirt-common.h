@@ -83,6 +83,10 @@ typedef virStorageVol *virStorageVolPtr;
 typedef struct _virNodeDevice virNodeDevice;
 typedef virNodeDevice *virNodeDevicePtr;
 
+/* Data on its way between the application and an object of the host. */
+typedef struct _virStream virStream;
+typedef virStream *virStreamPtr;
+
 /* Bytes of a UUID in raw form. */
 #define VIR_UUID_BUFLEN (16)
 

@@ -17,6 +17,7 @@
 #include <libvirt/libvirt-nodedev.h>
 #include <libvirt/libvirt-event.h>
 #include <libvirt/libvirt-object-event.h>
+#include <libvirt/libvirt-stream.h>
 #include <libvirt/virterror.h>
 
 VIR_EXTERN_C_BEGIN

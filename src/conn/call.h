@@ -45,6 +45,17 @@ int vt_call_unsupported(const struct vt_call *call, virConnectPtr conn) VT_COLD;
 /* The driver has failed; when it raised nothing, INTERNAL_ERROR is raised in its place. */
 int vt_call_failed(const struct vt_call *call, virConnectPtr conn) VT_COLD;
 
+/* The beginning of an entry that a person writes: forgets the last error.  False when @p is no
+ * handle of @class, which is told. */
+static inline bool vt_call_enter(const struct vt_call *call, const void *p, enum vt_class class)
+{
+    vt_error_reset();
+    if (VT_LIKELY(vt_handle_is(p, class)))
+        return true;
+    (void)vt_call_bad_handle(call);
+    return false;
+}
+
 /* True when @p is a handle of @class on @conn. */
 static inline bool vt_call_own(const void *p, enum vt_class class, virConnectPtr conn)
 {

@@ -24,6 +24,8 @@ enum vt_class {
     VT_CLASS_STORAGE_POOL,
     VT_CLASS_STORAGE_VOL,
     VT_CLASS_NODE_DEVICE,
+    VT_CLASS_STREAM,
+    VT_CLASS_END /* behind the last */
 };
 
 struct vt_handle {
@@ -47,6 +49,9 @@ struct _virStorageVol {
     struct vt_handle h;
 };
 struct _virNodeDevice {
+    struct vt_handle h;
+};
+struct _virStream {
     struct vt_handle h;
 };
 

@@ -9,11 +9,13 @@ import sys
 RANK = {
     "util": 0, "obj": 1, "conf": 2,
     "event": 3, "peek": 3, "storage": 3, "network": 3, "nodedev": 3, "hypervisor": 3,
+    "stream": 3,
     "rpc": 4, "conn": 5, "tools": 6, "daemon": 6,
 }
 # Folders of one rank know nothing of each other, but for these.
 SAME_RANK = {("hypervisor", "peek"), ("hypervisor", "event"), ("storage", "event"),
-             ("network", "event"), ("nodedev", "event")}
+             ("network", "event"), ("nodedev", "event"), ("stream", "event"),
+             ("hypervisor", "stream"), ("storage", "stream")}
 # A driver's table of contents, and its header, know what a driver is.
 TABLE = ("driver.c", "driver.h")
 TABLE_MAY = "conn/driver.h"

@@ -40,6 +40,14 @@ CALLBACK(virEventAddHandleFunc,
          int (*)(int fd, int event, virEventHandleCallback cb, void *opaque, virFreeCallback ff));
 CALLBACK(virEventUpdateHandleFunc, void (*)(int watch, int event));
 CALLBACK(virEventRemoveHandleFunc, int (*)(int watch));
+CALLBACK(virStreamSourceFunc, int (*)(virStreamPtr st, char *data, size_t nbytes, void *opaque));
+CALLBACK(virStreamSourceHoleFunc,
+         int (*)(virStreamPtr st, int *inData, long long *length, void *opaque));
+CALLBACK(virStreamSourceSkipFunc, int (*)(virStreamPtr st, long long length, void *opaque));
+CALLBACK(virStreamSinkFunc,
+         int (*)(virStreamPtr st, const char *data, size_t nbytes, void *opaque));
+CALLBACK(virStreamSinkHoleFunc, int (*)(virStreamPtr st, long long length, void *opaque));
+CALLBACK(virStreamEventCallback, void (*)(virStreamPtr stream, int events, void *opaque));
 CALLBACK(virEventTimeoutCallback, void (*)(int timer, void *opaque));
 CALLBACK(virEventAddTimeoutFunc,
          int (*)(int timeout, virEventTimeoutCallback cb, void *opaque, virFreeCallback ff));
@@ -286,6 +294,28 @@ TYPE(virEventAddTimeout,
 TYPE(virEventUpdateTimeout, void(int timer, int timeout));
 TYPE(virEventRemoveTimeout, int(int timer));
 
+/* Streams */
+TYPE(virStreamNew, virStreamPtr(virConnectPtr conn, unsigned int flags));
+TYPE(virStreamRef, int(virStreamPtr stream));
+TYPE(virStreamFree, int(virStreamPtr stream));
+TYPE(virStreamSend, int(virStreamPtr stream, const char *data, size_t nbytes));
+TYPE(virStreamRecv, int(virStreamPtr stream, char *data, size_t nbytes));
+TYPE(virStreamRecvFlags, int(virStreamPtr stream, char *data, size_t nbytes, unsigned int flags));
+TYPE(virStreamSendHole, int(virStreamPtr stream, long long length, unsigned int flags));
+TYPE(virStreamRecvHole, int(virStreamPtr stream, long long *length, unsigned int flags));
+TYPE(virStreamSendAll, int(virStreamPtr stream, virStreamSourceFunc handler, void *opaque));
+TYPE(virStreamSparseSendAll,
+     int(virStreamPtr stream, virStreamSourceFunc handler, virStreamSourceHoleFunc holeHandler,
+         virStreamSourceSkipFunc skipHandler, void *opaque));
+TYPE(virStreamRecvAll, int(virStreamPtr stream, virStreamSinkFunc handler, void *opaque));
+TYPE(virStreamSparseRecvAll, int(virStreamPtr stream, virStreamSinkFunc handler,
+                                 virStreamSinkHoleFunc holeHandler, void *opaque));
+TYPE(virStreamEventAddCallback, int(virStreamPtr stream, int events, virStreamEventCallback cb,
+                                    void *opaque, virFreeCallback ff));
+TYPE(virStreamEventUpdateCallback, int(virStreamPtr stream, int events));
+TYPE(virStreamEventRemoveCallback, int(virStreamPtr stream));
+TYPE(virStreamFinish, int(virStreamPtr stream));
+TYPE(virStreamAbort, int(virStreamPtr stream));
 
 /* Of later releases. */
 TYPE(virDomainDefineXMLFlags,

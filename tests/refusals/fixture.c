@@ -47,7 +47,7 @@ void fixture_init(struct fixture *f, bool readonly)
     f->conn->storage = &no_storage;
     f->conn->nodedev = &no_nodedev;
     f->handle[0] = f->conn;
-    for (int i = VT_CLASS_DOMAIN; i <= VT_CLASS_NODE_DEVICE; i++) {
+    for (int i = VT_CLASS_DOMAIN; i < VT_CLASS_END; i++) {
         struct vt_object *obj = vt_object_new(&class, NULL, "nothing", uuid);
         CHECK(obj != NULL);
         f->handle[i - VT_CLASS_CONN] = vt_handle_of((enum vt_class)i, f->conn, obj);
@@ -57,7 +57,7 @@ void fixture_init(struct fixture *f, bool readonly)
 
 void fixture_done(struct fixture *f)
 {
-    for (int i = VT_CLASS_DOMAIN; i <= VT_CLASS_NODE_DEVICE; i++)
+    for (int i = VT_CLASS_DOMAIN; i < VT_CLASS_END; i++)
         vt_handle_unref(f->handle[i - VT_CLASS_CONN]);
     CHECK_INT(virConnectClose(f->conn), 0);
 }

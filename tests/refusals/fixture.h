@@ -6,7 +6,7 @@
 
 struct fixture {
     virConnectPtr conn;
-    void *handle[VT_CLASS_NODE_DEVICE - VT_CLASS_CONN + 1]; /* by class; the first is conn */
+    void *handle[VT_CLASS_END - VT_CLASS_CONN]; /* by class; the first is conn */
 };
 
 void fixture_init(struct fixture *f, bool readonly);
