@@ -205,6 +205,7 @@ libvt_la_SOURCES = src/util/cleanup.h \
 	src/hypervisor/test/storage_pool_define.c \
 	src/hypervisor/test/storage_pool_info.c \
 	src/hypervisor/test/storage_pool_life.c \
+	src/hypervisor/test/storage_stream.c \
 	src/hypervisor/test/storage_vol.c \
 	src/hypervisor/test/storage_vol_make.c \
 	src/hypervisor/test/world.c \

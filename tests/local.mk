@@ -64,6 +64,10 @@ PUBLIC_TESTS = \
 	tests/scenario/test-storage-threads \
 	tests/scenario/test-storage-world \
 	tests/scenario/test-storage-oom \
+	tests/scenario/test-stream-all \
+	tests/scenario/test-stream-oom \
+	tests/scenario/test-stream-sparse \
+	tests/scenario/test-stream-volume \
 	tests/scenario/test-stuck \
 	tests/scenario/test-threads-first-use \
 	tests/scenario/test-validate \
@@ -241,6 +245,8 @@ tests_util_test_striped_LDADD = libvt.la
 tests_util_test_uuid_LDADD = libvt.la
 tests_scenario_test_oom_SOURCES = tests/scenario/test-oom.c tests/scenario/oom_alloc.c \
 	tests/scenario/oom_alloc.h tests/scenario/oom_steps.c tests/scenario/oom_steps.h
+tests_scenario_test_stream_oom_SOURCES = tests/scenario/test-stream-oom.c \
+	tests/scenario/oom_alloc.c tests/scenario/oom_alloc.h
 tests_scenario_test_storage_oom_SOURCES = tests/scenario/test-storage-oom.c \
 	tests/scenario/oom_alloc.c tests/scenario/oom_alloc.h
 tests_scenario_test_host_LDADD = libvirt.la $(LIBXML_LIBS)

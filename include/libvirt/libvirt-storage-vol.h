@@ -27,6 +27,16 @@ typedef enum {
     VIR_STORAGE_VOL_DELETE_ZEROED = 1  /* overwrite the contents with zeros; slow */
 } virStorageVolDeleteFlags;
 
+/* Flags of virStorageVolDownload. */
+typedef enum {
+    VIR_STORAGE_VOL_DOWNLOAD_SPARSE_STREAM = 1 /* the stream tells of holes */
+} virStorageVolDownloadFlags;
+
+/* Flags of virStorageVolUpload. */
+typedef enum {
+    VIR_STORAGE_VOL_UPLOAD_SPARSE_STREAM = 1 /* the stream takes holes */
+} virStorageVolUploadFlags;
+
 /* Type and size of a volume. */
 struct _virStorageVolInfo {
     int type;                      /* one of virStorageVolType */
@@ -200,6 +210,43 @@ char *virStorageVolGetXMLDesc(virStorageVolPtr pool, unsigned int flags);
  * Since     0.4.1
  */
 char *virStorageVolGetPath(virStorageVolPtr vol);
+
+/* Attaches a stream that the bytes of a volume come in on, as they are stored, whatever its format.
+ * The volume may be deleted meanwhile: what was attached is read to its end.
+ * @vol      volume that is a file
+ * @stream   new stream of the same connection
+ * @offset   where to begin, bytes, at most the size of the file
+ * @length   bytes; 0 all to the end.  The end of the volume ends the stream in any case
+ * @flags    bits of virStorageVolDownloadFlags
+ * Returns   0; -1 on failure: the stream is as new as it was
+ * Errors    INVALID_STORAGE_VOL @vol; OPERATION_DENIED read-only connection; INVALID_ARG @stream is
+ *           none of this connection, @offset, @flags, or it is no file; NO_SUPPORT, also for what
+ *           exists in memory only; OPERATION_INVALID @stream is not new; NO_STORAGE_VOL it is gone;
+ *           INTERNAL_ERROR the pool is inactive; SYSTEM_ERROR the host refuses
+ * Threads   any thread, any time; may block for one query
+ * Owner     the stream stays the caller's: to finish, abort, and free
+ * Since     0.9.0
+ */
+int virStorageVolDownload(virStorageVolPtr vol, virStreamPtr stream, unsigned long long offset,
+                          unsigned long long length, unsigned int flags);
+
+/* Attaches a stream that bytes go out on into a volume, in place of those that are there, as they
+ * are to be stored, whatever its format.  Only virStreamFinish says that they are.
+ * @vol      volume that is a file
+ * @stream   new stream of the same connection
+ * @offset   where to begin, bytes
+ * @length   most bytes that are taken; 0 no more than the volume has.  Sending more fails with
+ *           SYSTEM_ERROR, no space.  A volume of format raw does not grow
+ * @flags    bits of virStorageVolUploadFlags
+ * Returns   0; -1 on failure: the stream is as new as it was
+ * Errors    as virStorageVolDownload; INVALID_ARG also when @offset and @length go beyond the end
+ *           of a volume of format raw
+ * Threads   any thread, any time; may block for one query
+ * Owner     as virStorageVolDownload
+ * Since     0.9.0
+ */
+int virStorageVolUpload(virStorageVolPtr vol, virStreamPtr stream, unsigned long long offset,
+                        unsigned long long length, unsigned int flags);
 
 VIR_EXTERN_C_END
 

@@ -295,6 +295,11 @@ TYPE(virEventUpdateTimeout, void(int timer, int timeout));
 TYPE(virEventRemoveTimeout, int(int timer));
 
 /* Streams */
+TYPE(virStorageVolDownload,
+     int(virStorageVolPtr vol, virStreamPtr stream, unsigned long long offset,
+         unsigned long long length, unsigned int flags));
+TYPE(virStorageVolUpload, int(virStorageVolPtr vol, virStreamPtr stream, unsigned long long offset,
+                              unsigned long long length, unsigned int flags));
 TYPE(virStreamNew, virStreamPtr(virConnectPtr conn, unsigned int flags));
 TYPE(virStreamRef, int(virStreamPtr stream));
 TYPE(virStreamFree, int(virStreamPtr stream));

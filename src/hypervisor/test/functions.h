@@ -201,3 +201,9 @@ virStorageVolPtr test_vol_create_xml(virStoragePoolPtr pool, const char *xml, un
 virStorageVolPtr test_vol_create_xml_from(virStoragePoolPtr pool, const char *xml,
                                           virStorageVolPtr from, unsigned int flags);
 int test_vol_delete(virStorageVolPtr vol, unsigned int flags);
+
+/* storage_stream.c */
+int test_vol_download(virStorageVolPtr vol, virStreamPtr stream, unsigned long long offset,
+                      unsigned long long length, unsigned int flags);
+int test_vol_upload(virStorageVolPtr vol, virStreamPtr stream, unsigned long long offset,
+                    unsigned long long length, unsigned int flags);
