@@ -175,6 +175,7 @@ SCRIPT_TESTS = \
 	tests/virsh/progress.sh \
 	tests/virsh/shell.sh \
 	tests/virsh/vol.sh \
+	tests/virsh/vol-data.sh \
 	tests/api/test-golden.sh \
 	tests/api/test-install.sh \
 	tests/api/test-layers.sh \

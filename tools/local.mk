@@ -27,6 +27,7 @@ VIRSH_PARTS = \
 	tools/virsh/cmd_shell.c \
 	tools/virsh/cmd_vol.c \
 	tools/virsh/cmd_vol_create.c \
+	tools/virsh/cmd_vol_data.c \
 	tools/virsh/columns.c \
 	tools/virsh/columns.h \
 	tools/virsh/command.c \

@@ -28,6 +28,7 @@ const struct cmd_part cmd_table[] = {
     {"pool", cmds_pool_create},
     {"volume", cmds_vol},
     {"volume", cmds_vol_create},
+    {"volume", cmds_vol_data},
     {"nodedev", cmds_nodedev},
     {"event", cmds_event},
     {.group = NULL},

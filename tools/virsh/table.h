@@ -35,6 +35,7 @@ extern const struct cmd_def cmds_pool_create[];
 extern const struct cmd_def cmds_pool_list[];
 extern const struct cmd_def cmds_vol[];
 extern const struct cmd_def cmds_vol_create[];
+extern const struct cmd_def cmds_vol_data[];
 
 /* NULL when there is no command of that name. */
 const struct cmd_def *table_find(const char *name);
