@@ -21,6 +21,9 @@
 
 /* How often an end is looked for where the kernel has no descriptor for it, milliseconds. */
 #define LOOK_AGAIN_MS 20
+/* The exit status of a child that could not become the program, where posix_spawn cannot tell (under
+ * Valgrind).  Source: POSIX, posix_spawn. */
+#define NOT_RUN 127
 
 static int set_actions(posix_spawn_file_actions_t *actions, int folder_fd, int err_fd)
 {
@@ -138,7 +141,9 @@ static int wait_for(pid_t pid, int err_fd, uint64_t deadline, struct vt_process_
             fds[0].fd = -1;
     }
     (void)drain(err_fd, ret, &len);
-    return r < 0 ? r : 0;
+    if (r < 0)
+        return r;
+    return ret->status == NOT_RUN && len == 0 ? -ENOENT : 0;
 }
 
 int vt_process_run(const char *const argv[], int folder_fd, unsigned int timeout_ms,

@@ -19,7 +19,8 @@ struct vt_process_result {
  * @argv        argv[0] is looked for in PATH; ends with NULL
  * @folder_fd   its working folder; -1: ours
  * @timeout_ms  when it has not ended then, it is killed
- * Returns      0: it ended, see @ret; -ENOENT there is no such program; -ETIMEDOUT it was killed;
+ * Returns      0: it ended, see @ret; -ENOENT there is no such program (also when it ends with 127
+ *              and has said nothing); -ETIMEDOUT it was killed;
  *              -ECHILD the application has reaped it, how it ended is not known; another negative
  *              errno.  @ret->said is filled in every case
  * Locks        none may be held */
