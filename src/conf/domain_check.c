@@ -91,19 +91,6 @@ static const struct rule rules[] = {
     {" interface ", "mtu", "size", COUNT, true},
 };
 
-static bool is_one_of(const char *words, const char *word)
-{
-    size_t len = strlen(word);
-
-    if (len == 0 || strchr(word, ' ') != NULL)
-        return false;
-    for (const char *at = words; (at = strstr(at, word)) != NULL; at++) {
-        if (at > words && at[-1] == ' ' && at[len] == ' ')
-            return true;
-    }
-    return false;
-}
-
 static bool is_right(const struct rule *rule, const char *value)
 {
     unsigned long long n;
@@ -112,7 +99,7 @@ static bool is_right(const struct rule *rule, const char *value)
         return value[0] != '\0';
     if (strcmp(rule->words, NUMBER) == 0 || strcmp(rule->words, COUNT) == 0)
         return xml_number(value, UINT64_MAX, &n) && (n != 0 || strcmp(rule->words, COUNT) != 0);
-    return is_one_of(rule->words, value);
+    return conf_word_in(rule->words, value);
 }
 
 static int check_rule(struct conf_parse *p, const struct rule *rule, const struct xml_node *node)
@@ -145,7 +132,7 @@ static int check_node(struct conf_parse *p, const struct xml_node *node, bool al
     const char *parent = node->parent != NULL ? node->parent->name : alone ? "devices" : "";
 
     for (size_t i = 0; i < VT_N_ELEMENTS(rules); i++) {
-        if (strcmp(rules[i].element, node->name) == 0 && is_one_of(rules[i].parents, parent) &&
+        if (strcmp(rules[i].element, node->name) == 0 && conf_word_in(rules[i].parents, parent) &&
             check_rule(p, &rules[i], node) < 0)
             return -1;
     }

@@ -10,12 +10,14 @@
 
 #include "conf/domain_embedded.h"
 #include "conf/relative.h"
+#include "conf/take.h"
 #include "conf/xml.h"
 #include "obj/error.h"
 #include "util/cleanup.h"
 #include "util/path.h"
 
 /* Parents and types are words between blanks. */
+#define DISKS " disk backingStore mirror dataStore "
 #define CHARS " serial parallel console channel redirdev smartcard backend "
 
 /* Where a path stands: in an element's attribute, or its text (@attr NULL). */
@@ -34,12 +36,15 @@ static const struct place places[] = {
     {.element = "loader", .parents = " os "},
     {.element = "nvram", .parents = " os "},
     {.element = "nvram", .parents = " os ", .attr = "template"},
+    {.element = "varstore", .parents = " os ", .attr = "path"},
+    {.element = "varstore", .parents = " os ", .attr = "template"},
     {.element = "dtb", .parents = " os "},
     {.element = "shim", .parents = " os "},
     {.element = "table", .parents = " acpi "},
-    {.element = "source", .parents = " disk backingStore mirror nvram ", .attr = "file"},
-    {.element = "source", .parents = " disk backingStore mirror ", .attr = "dir"},
-    {.element = "source", .parents = " disk backingStore mirror ", .attr = "dev", .device = true},
+    {.element = "entry", .parents = " sysinfo ", .attr = "file"},
+    {.element = "source", .parents = DISKS " nvram ", .attr = "file"},
+    {.element = "source", .parents = DISKS, .attr = "dir"},
+    {.element = "source", .parents = DISKS, .attr = "dev", .device = true},
     {.element = "source", .parents = " filesystem ", .attr = "file"},
     {.element = "source", .parents = " filesystem ", .attr = "dir"},
     {.element = "source", .parents = " filesystem ", .attr = "dev", .device = true},
@@ -59,30 +64,19 @@ struct change {
     int (*of)(const struct change *c, const struct place *place, const char *path, char **ret);
 };
 
-static bool is_one_of(const char *words, const char *word)
-{
-    const char *at = strstr(words, word);
-
-    for (; at != NULL; at = strstr(at + 1, word)) {
-        if (at > words && at[-1] == ' ' && at[strlen(word)] == ' ')
-            return true;
-    }
-    return false;
-}
-
 static bool stands_here(const struct place *place, const struct xml_node *node)
 {
     const struct xml_node *parent = node->parent;
     const char *type;
 
-    if (strcmp(place->element, node->name) != 0 || !is_one_of(place->parents, parent->name))
+    if (strcmp(place->element, node->name) != 0 || !conf_word_in(place->parents, parent->name))
         return false;
     if (place->ns == NULL ? node->ns != NULL : node->ns == NULL || strcmp(node->ns, place->ns) != 0)
         return false;
     if (place->types == NULL)
         return true;
     type = xml_attr(parent, "type");
-    return type != NULL && is_one_of(place->types, type);
+    return type != NULL && conf_word_in(place->types, type);
 }
 
 static int tell(const struct change *c, const struct place *place, const char *path, char **ret)

@@ -176,6 +176,15 @@ static void check_define(virConnectPtr conn)
     leads(conn, "a", "here/..", 0, want);
 }
 
+/* A type that is empty is none of those whose sources are paths, and is refused behind that. */
+static void check_empty_type(virConnectPtr conn)
+{
+    char *xml = scn_xml("one", "<devices><serial type=''><source path='x'/></serial></devices>");
+
+    FAILS_NULL(virDomainDefineRelativeXML(conn, xml, "/srv", 0), VIR_ERR_INTERNAL_ERROR);
+    free(xml);
+}
+
 static void check_refusals(virConnectPtr conn, virDomainPtr dom)
 {
     virConnectPtr ro = scn_open_ro();
@@ -224,6 +233,7 @@ int main(void)
     check_dump(dom);
     check_dump_outside(dom);
     check_define(conn);
+    check_empty_type(conn);
     check_refusals(conn, dom);
     check_move(conn, dom);
     OK(virDomainUndefine(dom));
