@@ -300,9 +300,8 @@ int domain_def_from_node(const struct xml_node *node, const struct domain_parse_
         opts = &none;
     if (opts->domain != 0)
         p.domain = opts->domain;
-    if (!xml_is(node, "domain"))
-        return vt_error(p.domain, VIR_ERR_INTERNAL_ERROR, "The root element is <%s>, not <domain>.",
-                        node->name);
+    if (conf_is_root(&p, node, "domain", VIR_ERR_INTERNAL_ERROR) < 0)
+        return -1;
     def = calloc(1, sizeof *def);
     if (def == NULL)
         return vt_error_no_memory(p.domain);

@@ -215,9 +215,8 @@ int network_def_from_node(const struct xml_node *node, struct network_def **ret)
     NETWORK_AUTODEF struct network_def *def = NULL;
     struct conf_parse p = {NULL, VIR_FROM_NETWORK};
 
-    if (!xml_is(node, "network"))
-        return vt_error(p.domain, VIR_ERR_INTERNAL_ERROR,
-                        "The root element is <%s>, not <network>.", node->name);
+    if (conf_is_root(&p, node, "network", VIR_ERR_INTERNAL_ERROR) < 0)
+        return -1;
     def = calloc(1, sizeof *def);
     if (def == NULL)
         return vt_error_no_memory(p.domain);

@@ -412,9 +412,8 @@ int nodedev_def_from_node(const struct xml_node *node, bool create, struct noded
     NODEDEV_AUTODEF struct nodedev_def *def = NULL;
     struct reading r = {.p = {NULL, VIR_FROM_NODEDEV}, .create = create};
 
-    if (!xml_is(node, "device"))
-        return vt_error(r.p.domain, VIR_ERR_INTERNAL_ERROR,
-                        "The root element is <%s>, not <device>.", node->name);
+    if (conf_is_root(&r.p, node, "device", VIR_ERR_INTERNAL_ERROR) < 0)
+        return -1;
     def = calloc(1, sizeof *def);
     if (def == NULL)
         return vt_error_no_memory(r.p.domain);

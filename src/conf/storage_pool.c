@@ -92,8 +92,10 @@ static int parse_target(struct conf_parse *p, const struct top *top, struct stor
         return storage_missing(p, "Element <path>", "target");
     if (path != NULL && storage_path_keep(p, path, path->text, &def->path) < 0)
         return -1;
-    return storage_perms_parse(p, perms != NULL ? perms : top->permissions, 6, STORAGE_POOL_MODE,
-                               &def->perms);
+    if (perms == NULL)
+        perms = top->permissions;
+    def->perms_given = perms != NULL;
+    return storage_perms_parse(p, perms, 6, STORAGE_POOL_MODE, &def->perms);
 }
 
 static int parse_pool(struct conf_parse *p, const struct xml_node *node,
@@ -132,9 +134,8 @@ int storage_pool_def_from_node(const struct xml_node *node, const struct xml_nod
     STORAGE_AUTOPOOLDEF struct storage_pool_def *def = NULL;
     struct conf_parse p = {NULL, VIR_FROM_STORAGE};
 
-    if (!xml_is(node, "pool"))
-        return vt_error(p.domain, VIR_ERR_XML_ERROR, "The root element is <%s>, not <pool>.",
-                        node->name);
+    if (conf_is_root(&p, node, "pool", VIR_ERR_XML_ERROR) < 0)
+        return -1;
     def = calloc(1, sizeof *def);
     if (def == NULL)
         return vt_error_no_memory(p.domain);
@@ -159,15 +160,14 @@ int storage_pool_def_parse(const char *xml, struct storage_pool_def **ret)
 
 static void format_target(struct vt_strbuf *b, const struct storage_pool_def *def)
 {
-    if (def->path == NULL && !put_has_carried(&def->target_extra))
+    if (def->path == NULL && !def->perms_given && !put_has_carried(&def->target_extra))
         return;
     PUT(b, "  <target");
     put_carried(b, def->target_extra.attrs);
     PUT(b, ">\n");
-    if (def->path != NULL) {
-        put_element(b, 4, "path", def->path);
+    put_element(b, 4, "path", def->path);
+    if (def->path != NULL || def->perms_given)
         storage_perms_format(b, 4, &def->perms);
-    }
     put_carried(b, def->target_extra.children);
     PUT(b, "  </target>\n");
 }

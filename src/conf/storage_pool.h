@@ -24,6 +24,7 @@ struct storage_pool_def {
     struct storage_source source;
     const char *path; /* target: absolute, clean; NULL where the type needs none */
     struct storage_perms perms;
+    bool perms_given; /* else they are defaults */
     struct conf_extra target_extra;
     struct conf_extra extra;
 };

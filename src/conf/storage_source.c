@@ -296,9 +296,8 @@ int storage_source_spec_host(const char *xml, char **ret_host)
                         "A <source> with a <host> must say where to look.");
     if (xml_parse(xml, XML_MAX_TEXT, p.domain, VIR_ERR_XML_DETAIL, &doc) < 0)
         return -1;
-    if (!xml_is(doc->root, "source"))
-        return vt_error(p.domain, VIR_ERR_XML_ERROR, "The root element is <%s>, not <source>.",
-                        doc->root->name);
+    if (conf_is_root(&p, doc->root, "source", VIR_ERR_XML_ERROR) < 0)
+        return -1;
     host = xml_child(doc->root, "host");
     if (host == NULL)
         return storage_missing(&p, "Element <host>", "source");
@@ -322,9 +321,8 @@ int storage_sources_parse(const char *xml, enum storage_pool_type type, struct a
 
     if (xml_parse(xml, XML_MAX_TEXT, p.domain, VIR_ERR_XML_DETAIL, &doc) < 0)
         return -1;
-    if (!xml_is(doc->root, "sources"))
-        return vt_error(p.domain, VIR_ERR_XML_ERROR, "The root element is <%s>, not <sources>.",
-                        doc->root->name);
+    if (conf_is_root(&p, doc->root, "sources", VIR_ERR_XML_ERROR) < 0)
+        return -1;
     for (const struct xml_node *node = xml_child(doc->root, "source"); node != NULL;
          node = xml_next_child(node, "source")) {
         struct storage_source *source = add_item(&p, &list, &n, sizeof *source, node);

@@ -171,9 +171,8 @@ int storage_vol_def_from_node(const struct xml_node *node, enum storage_pool_typ
     STORAGE_AUTOVOLDEF struct storage_vol_def *def = NULL;
     struct conf_parse p = {NULL, VIR_FROM_STORAGE};
 
-    if (!xml_is(node, "volume"))
-        return vt_error(p.domain, VIR_ERR_XML_ERROR, "The root element is <%s>, not <volume>.",
-                        node->name);
+    if (conf_is_root(&p, node, "volume", VIR_ERR_XML_ERROR) < 0)
+        return -1;
     def = def_new();
     if (def == NULL)
         return -1;

@@ -10,6 +10,17 @@
 const struct conf_attr conf_no_attrs[1] = {{.name = NULL}};
 const struct conf_child conf_no_children[1] = {{.name = NULL}};
 
+int conf_is_root(struct conf_parse *p, const struct xml_node *root, const char *name, int code)
+{
+    if (xml_is(root, name))
+        return 0;
+    if (root->ns != NULL)
+        return vt_error(p->domain, code,
+                        "The root element is <%s> of the namespace '%s', not <%s> of none.",
+                        root->name, root->ns, name);
+    return vt_error(p->domain, code, "The root element is <%s>, not <%s>.", root->name, name);
+}
+
 int conf_keep(struct conf_parse *p, struct vt_strbuf *b, const char **ret)
 {
     const char *text = NULL;

@@ -64,6 +64,10 @@ int conf_take(struct conf_parse *p, const struct xml_node *node, unsigned int in
 int conf_take_attrs(struct conf_parse *p, const struct xml_node *node,
                     const struct conf_attr attrs[], const char **ret_extra) VT_WARN_UNUSED;
 
+/* Checks that the root element of a document has that name, in no namespace; @code when not. */
+int conf_is_root(struct conf_parse *p, const struct xml_node *root, const char *name,
+                 int code) VT_WARN_UNUSED;
+
 /* Moves what @b holds into the arena; NULL when it is empty.  NO_MEMORY is raised. */
 int conf_keep(struct conf_parse *p, struct vt_strbuf *b, const char **ret) VT_WARN_UNUSED;
 

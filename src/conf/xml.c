@@ -369,6 +369,8 @@ int xml_parse(const char *text, size_t max_len, int domain, int code, struct xml
                         max_len);
     if (len == 0)
         return vt_error(domain, code, "The document is empty.");
+    if (!xml_scan_begins(text))
+        return vt_error(domain, code, "The document does not begin with '<'.");
     why = xml_scan(text, len);
     if (why != NULL)
         return vt_error(domain, VIR_ERR_XML_ERROR, "The document is refused: %s.", why);

@@ -21,7 +21,6 @@ static const char too_many_attributes[] = "an element has too many attributes";
 static const char too_many_nodes[] = "the document has too many elements";
 static const char has_doctype[] = "a document type declaration (DOCTYPE) is not allowed";
 static const char bad_encoding[] = "the encoding is none of UTF-8, ISO-8859-1 and US-ASCII";
-static const char no_markup[] = "the document does not begin with '<'";
 
 static bool is_blank(char c)
 {
@@ -122,18 +121,20 @@ static const char *scan_markup(struct scan *s)
     return why;
 }
 
+bool xml_scan_begins(const char *text)
+{
+    if (strncmp(text, "\xef\xbb\xbf", 3) == 0)
+        text += 3;
+    while (is_blank(*text))
+        text++;
+    return *text == '<';
+}
+
 const char *xml_scan(const char *text, size_t len)
 {
     struct scan s = {text, text + len, 0, 0};
     const char *why = NULL;
 
-    if (begins(&s, "\xef\xbb\xbf"))
-        s.at += 3;
-    while (is_blank(*s.at))
-        s.at++;
-    /* This also keeps libxml2 from guessing an encoding by the first bytes. */
-    if (s.at < s.end && *s.at != '<')
-        return no_markup;
     while (why == NULL && (s.at = memchr(s.at, '<', (size_t)(s.end - s.at))) != NULL) {
         s.at++;
         why = scan_markup(&s);

@@ -2,9 +2,14 @@
 /* A look at a document before libxml2 sees it: what would be costly there is refused here. */
 #pragma once
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "util/compiler.h"
+
+/* Whether markup comes first, behind blanks.  What begins otherwise is no document, and must not
+ * reach libxml2, which would guess an encoding by the first bytes. */
+bool xml_scan_begins(const char *text);
 
 /* Reads tags only, in one pass: DOCTYPE, depth, attributes of one element, number of elements,
  * encoding.  What is not well-formed is left to the parser.

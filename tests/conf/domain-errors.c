@@ -18,6 +18,8 @@ static const struct {
     const char *xml;
 } cases[] = {
     {VIR_ERR_XML_DETAIL, ""},
+    {VIR_ERR_XML_DETAIL, "not markup"},
+    {VIR_ERR_INTERNAL_ERROR, "<domain xmlns='urn:other' type='test'/>"},
     {VIR_ERR_XML_DETAIL, "<domain"},
     {VIR_ERR_XML_DETAIL, "<domain type='test'><name>a</domain>"},
     {VIR_ERR_XML_DETAIL, "<domain type='test'>&undeclared;</domain>"},
