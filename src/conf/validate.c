@@ -46,6 +46,8 @@ struct complaint {
 /* All that is made for one check. */
 struct check {
     struct complaint complaint;
+    unsigned long elements; /* of the document */
+    unsigned long attributes;
     xmlRelaxNGParserCtxtPtr parser;
     xmlRelaxNGPtr schema;
     xmlRelaxNGValidCtxtPtr validator;
@@ -166,15 +168,6 @@ static int read_document(struct check *c, const char *xml, int domain, int code)
 /* How often the document may be compared again to find the place, in elements looked at. */
 #define FIND_BUDGET 60000
 
-static unsigned long count_elements(const xmlNode *node)
-{
-    unsigned long n = 0;
-
-    for (; node != NULL; node = node->next)
-        n += node->type == XML_ELEMENT_NODE ? 1 + count_elements(node->children) : 0;
-    return n;
-}
-
 /* Whether the document would fit without @node, which comes back to its place. */
 static bool fits_without(struct check *c, xmlNode *node)
 {
@@ -195,8 +188,7 @@ static bool fits_without(struct check *c, xmlNode *node)
 static const xmlNode *find_place(struct check *c)
 {
     xmlNode *place = xmlDocGetRootElement(c->doc);
-    unsigned long each = count_elements(place);
-    unsigned long tries = FIND_BUDGET / (each > 0 ? each : 1);
+    unsigned long tries = FIND_BUDGET / c->elements;
     xmlNode *child = place->children;
 
     while (child != NULL && tries > 0) {
@@ -264,14 +256,36 @@ static void check_done(struct check *c)
     xmlRelaxNGFreeParserCtxt(c->parser);
 }
 
+static void count(struct check *c, const struct xml_node *node)
+{
+    c->elements++;
+    c->attributes += node->n_attrs;
+    for (const struct xml_node *child = node->first; child != NULL; child = child->next) {
+        if (child->name != NULL)
+            count(c, child);
+    }
+}
+
+/* libxml2's time grows with the square of what stands side by side. */
+static int check_size(struct check *c, const struct xml_doc *doc, int domain)
+{
+    count(c, doc->root);
+    if (c->elements <= CONF_VALIDATE_ELEMENTS && c->attributes <= CONF_VALIDATE_ATTRIBUTES)
+        return 0;
+    return vt_error(domain, VIR_ERR_XML_ERROR,
+                    "The document has %lu elements and %lu attributes; only %d and %d can be "
+                    "compared with a schema.",
+                    c->elements, c->attributes, CONF_VALIDATE_ELEMENTS, CONF_VALIDATE_ATTRIBUTES);
+}
+
 int conf_validate(enum conf_schema schema, const char *xml, int domain, int code)
 {
     XML_AUTODOC struct xml_doc *doc = NULL;
-    struct check c = {.complaint = {.any = false}};
+    struct check c = {.elements = 0};
     struct xml_quiet quiet;
     int rv;
 
-    if (xml_parse(xml, XML_MAX_TEXT, domain, code, &doc) < 0)
+    if (xml_parse(xml, XML_MAX_TEXT, domain, code, &doc) < 0 || check_size(&c, doc, domain) < 0)
         return -1;
     init();
     xml_quiet_begin(&quiet);

@@ -38,5 +38,6 @@ ends 3 'line 27, in <address>' "$documents/bad/address-not-a-number.xml"
 ends 3 'line 47, in <rng>' "$documents/bad/rng-backend-missing.xml"
 ends 3 'no text' - < <(printf '<domain/>\0')
 ends 3 . - <<<'<!DOCTYPE domain SYSTEM "file:///etc/passwd"><domain/>'
+ends 2 'can be compared' - < <(printf '<domain>'; printf '<a/>%.0s' {1..9000}; printf '</domain>')
 VITRINE_SCHEMAS=$dir ends 2 'cannot be read' "$documents/good/uml.xml"
 exit $failed
