@@ -247,6 +247,10 @@ int domain_parse_filesystem(struct conf_parse *p, const struct xml_node *node,
     rv = conf_word_of(p, &domain_filesystem_type_words, node, "type", type, &value);
     if (rv != 0)
         return rv;
+    /* Later releases also take a daemon that somebody else has started. */
+    if (value == DOMAIN_FILESYSTEM_MOUNT && source != NULL && xml_attr(source, "dir") == NULL &&
+        xml_attr(source, "socket") != NULL)
+        return CONF_LATER;
     fs->type = value;
     fs->readonly = readonly != NULL;
     source_attrs[0].name = filesystem_source_attr[value];

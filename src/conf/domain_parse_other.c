@@ -169,7 +169,7 @@ int domain_parse_sound(struct conf_parse *p, const struct xml_node *node, struct
     return domain_parse_place(p, node, &sound->place);
 }
 
-/* One number of a host device's address; the attribute is needed when @needed. */
+/* One number of a host device's address. */
 static int parse_part(struct conf_parse *p, const struct xml_node *node, const char *attr,
                       const char *text, unsigned int max, unsigned int *ret)
 {
@@ -201,6 +201,9 @@ static int parse_usb_address(struct conf_parse *p, const struct xml_node *node,
     const char *bus = NULL, *device = NULL;
     const struct conf_attr attrs[] = {{"bus", &bus}, {"device", &device}, {NULL, NULL}};
 
+    /* Later releases also find it by the port that it is in. */
+    if (xml_attr(node, "device") == NULL && xml_attr(node, "port") != NULL)
+        return CONF_LATER;
     dev->by_address = true;
     if (conf_take(p, node, INDENT_PART + 2, attrs, conf_no_children, &dev->address_extra) < 0 ||
         parse_part(p, node, "bus", bus, 0xffff, &dev->bus) < 0)
@@ -286,8 +289,9 @@ int domain_parse_hostdev(struct conf_parse *p, const struct xml_node *node,
                         "Element <source> is missing in <hostdev> in line %u.", node->line);
     dev->type = value;
     dev->managed = managed != NULL && strcmp(managed, "yes") == 0;
-    if ((value == DOMAIN_HOSTDEV_USB ? parse_usb(p, source, dev) : parse_pci(p, source, dev)) < 0)
-        return -1;
+    rv = value == DOMAIN_HOSTDEV_USB ? parse_usb(p, source, dev) : parse_pci(p, source, dev);
+    if (rv != 0)
+        return rv;
     *ret = dev;
     return domain_parse_place(p, node, &dev->place);
 }
