@@ -79,6 +79,8 @@ static const struct sentence sentences[] = {
                                      "invalid node device pointer in %s"},
     [VIR_ERR_NO_NODE_DEVICE] = S("node device not found"),
     [VIR_ERR_NO_SECURITY_MODEL] = S("no security model is in use"),
+    [VIR_ERR_OPERATION_INVALID] = S("the operation is not valid now"),
+    [VIR_ERR_OPERATION_ABORTED] = S("the operation was ended before its time"),
 };
 
 static const char *const words[] = {
@@ -107,6 +109,7 @@ static const char *const words[] = {
     [VIR_FROM_NODEDEV] = "Node Device ",
     [VIR_FROM_XEN_INOTIFY] = "Xen Inotify ",
     [VIR_FROM_SECURITY] = "Security Labeling ",
+    [VIR_FROM_EVENT] = "Event ",
 };
 
 const char *vt_error_template(int code, int detailed)
