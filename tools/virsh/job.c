@@ -57,8 +57,9 @@ static void *watch(void *opaque)
 
     report_mute_thread(); /* what cannot be known is not shown */
     do {
-        if (atomic_exchange(&interrupted, false))
-            (void)virDomainAbortJob(job->dom);
+        /* What cannot be ended yet is asked again. */
+        if (atomic_load(&interrupted) && virDomainAbortJob(job->dom) == 0)
+            atomic_store(&interrupted, false);
         if (virDomainGetJobInfo(job->dom, &info) < 0 || info.type == VIR_DOMAIN_JOB_NONE)
             continue;
         job->total = info.dataTotal;
