@@ -10,6 +10,15 @@ works -q help monitor
 has '^    domstate +print'
 has_not '^    define '
 refused help "no such group"
+# The groups that help names hold all commands, each once.
+works -q help help
+groups=$(tr '\n' ' ' <"$dir/out" | sed 's/.*A group is one of \([^.]*\)\..*/\1/; s/,//g; s/ and / /')
+for group in $groups; do
+    works -q help "$group"
+    grep '^    ' "$dir/out"
+done | sort >"$dir/grouped"
+works -q help
+grep '^    ' "$dir/out" | sort | cmp - "$dir/grouped" || fail "commands without a group: see above"
 
 mkdir "$dir/a folder"
 domain "$dir/a folder/d.xml" other

@@ -171,7 +171,7 @@ static const struct opt_def connect_options[] = {
 const struct cmd_def cmds_shell[] = {
     {"help", "print help",
      "Without an argument lists all commands. A group is one of virsh, host, monitor, domain, "
-     "device, peek, pool and volume. Needs no connection.",
+     "device, peek, network, pool, volume, nodedev and events. Needs no connection.",
      help_options, 0, run_help},
     {"connect", "connect to another hypervisor",
      "Closes the connection and opens one to the named hypervisor, or again to the same one when "

@@ -30,7 +30,7 @@ const struct cmd_part cmd_table[] = {
     {"volume", cmds_vol_create},
     {"volume", cmds_vol_data},
     {"nodedev", cmds_nodedev},
-    {"event", cmds_event},
+    {"events", cmds_event},
     {.group = NULL},
 };
 
