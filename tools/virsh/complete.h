@@ -38,8 +38,8 @@ complete_fn complete_vol;
 /* One of the functions of the library that list names. */
 typedef int complete_list_call(virConnectPtr conn, char **const names, int maxnames);
 
-/* Asking is bounded by what a list on a screen can show. */
-#define COMPLETE_MAX 4096
+/* More names of one kind are not asked for. */
+#define COMPLETE_MAX 65536
 
 /* Proposes the names that LIST gives; connects when that can be done silently. */
 void complete_listed(struct shell *sh, complete_list_call *list, struct words *out);
