@@ -44,6 +44,11 @@ refused "uri; list --foo"
 # Global options
 virsh --nonsense
 [ "$status" -eq 1 ] || fail "an unknown global option is taken"
+grep -q '^virsh: error: .*--nonsense' "$dir/err" || fail "the option is not named"
+virsh -qx uri
+grep -q "^virsh: error: .*'-x'" "$dir/err" || fail "the letter is not named"
+virsh --connect
+grep -q '^virsh: error: .*--connect.* needs' "$dir/err" || fail "the missing value is not told"
 virsh -d 9 uri
 [ "$status" -eq 1 ] || fail "--debug 9 is taken"
 grep -q '^virsh: error: ' "$dir/err" || fail "a fatal error does not say who speaks"

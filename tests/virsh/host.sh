@@ -27,6 +27,9 @@ works -q freecell
 has '^Total: [0-9]+ kB$'
 works -q freecell 1
 has '^1: 4194304 kB$'
+node "$dir/node.xml" guest
+refused -c "test://$dir/node.xml" freecell --all
+error_has 'nothing is known'
 refused freecell 7
 refused freecell x
 works -q "connect test:///default; uri; connect; uri"

@@ -96,6 +96,7 @@ static unsigned long long *cells_free(struct shell *sh, int *ret_n)
     virNodeInfo info;
     int n;
 
+    report_forget(sh);
     if (virNodeGetInfo(sh->conn, &info) < 0 || info.nodes == 0 || info.nodes > CELLS_MAX)
         return NULL;
     cells = calloc(info.nodes, sizeof *cells);
@@ -141,7 +142,9 @@ static int print_all_free(struct shell *sh)
     VT_AUTOFREE unsigned long long *cells = cells_free(sh, &n);
 
     if (cells == NULL)
-        return report_error(sh, "cannot get the free memory of the NUMA cells");
+        return report_error(sh, sh->library_code != VIR_ERR_OK
+                                    ? "cannot get the free memory of the NUMA cells"
+                                    : "nothing is known of the NUMA cells of the host");
     for (int i = 0; i < n; i++)
         (void)printf("%d: %llu kB\n", i, cells[i]);
     return print_total_free(sh);

@@ -22,6 +22,8 @@
 #include "util/compiler.h"
 
 #define DEBUG_MAX 5
+/* Options end at the first other word; a missing value is told from an unknown option. */
+#define SHORT_OPTIONS "+:c:rqtd:l:vh"
 
 static const struct option long_options[] = {
     {"connect", required_argument, NULL, 'c'},
@@ -100,9 +102,19 @@ static int take_option(struct shell *sh, struct request *request, int c)
         request->help = true;
         request->help_command = optarg;
         return 0;
-    default: /* getopt has printed what is wrong */
+    default: /* there is no other */
         return -1;
     }
+}
+
+/* Says what is wrong with the word that getopt has stopped at; C is what it returned. */
+static int bad_option(int c, const char *word)
+{
+    if (c == ':')
+        return fatal("option '%s' needs a value", word);
+    if (optopt != 0 && strchr(SHORT_OPTIONS, optopt) == NULL)
+        return fatal("there is no option '-%c': see --help", optopt);
+    return fatal("there is no option '%s', or it takes no value: see --help", word);
 }
 
 static int read_options(struct shell *sh, struct request *request, int argc, char **argv)
@@ -113,8 +125,10 @@ static int read_options(struct shell *sh, struct request *request, int argc, cha
     if (uri != NULL && *uri != '\0' && set_uri(sh, uri) < 0)
         return -1;
     sh->show_library_errors = getenv("VIRSH_DEBUG") != NULL;
-    while ((c = getopt_long(argc, argv, "+c:rqtd:l:vh", long_options, NULL)) != -1) {
-        if (take_option(sh, request, c) < 0)
+    opterr = 0;
+    while ((c = getopt_long(argc, argv, SHORT_OPTIONS, long_options, NULL)) != -1) {
+        r = c == '?' || c == ':' ? bad_option(c, argv[optind - 1]) : take_option(sh, request, c);
+        if (r < 0)
             return -1;
     }
     if (request->log_path != NULL) {

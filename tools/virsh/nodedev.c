@@ -19,7 +19,7 @@ virNodeDevicePtr nodedev_find(struct shell *sh, const struct cmd *cmd)
     virNodeDevicePtr dev = virNodeDeviceLookupByName(sh->conn, name);
 
     if (dev == NULL)
-        (void)report_error(sh, "cannot find a device with the name '%s'", name);
+        (void)report_error(sh, "there is no node device '%s'", name);
     return dev;
 }
 
