@@ -142,6 +142,7 @@ VIRSH_TESTS = \
 
 SCRIPT_TESTS = \
 	tests/headers/each-alone.sh \
+	tests/virsh/all-run.sh \
 	tests/virsh/completion-bash.sh \
 	tests/virsh/console.sh \
 	tests/virsh/device.sh \

@@ -36,3 +36,26 @@ has '00:16:3e:00:00:02'
 has_not '00:16:3e:00:00:01'
 virsh -d 5 detach-disk guest hda
 has "dev=.hda."
+
+# What was attached is there, and gone when it is detached.
+cat >"$dir/disk.xml" <<'XML'
+<disk type='file' device='disk'><source file='/tmp/c'/><target dev='vdc' bus='virtio'/></disk>
+XML
+works -q "attach-device guest $dir/disk.xml; domblklist guest; detach-device guest $dir/disk.xml;
+    domblklist guest"
+is "Device attached
+ hda      /tmp/a
+ vdc      /tmp/c
+Device detached
+ hda      /tmp/a"
+refused detach-device guest "$dir/disk.xml"
+works -q "attach-disk guest /dev/sdb vdb --mode shareable; domblklist guest; detach-disk guest vdb"
+is "Disk attached
+ hda      /tmp/a
+ vdb      /dev/sdb
+Disk detached"
+works -q "attach-interface guest network default tap7 52:54:00:00:00:07; domiflist guest;
+    detach-interface guest network"
+has '^Interface attached$'
+has '^ tap7 +network +default +- +52:54:00:00:00:07$'
+has '^Interface detached$'

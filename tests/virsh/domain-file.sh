@@ -1,6 +1,6 @@
 #!/bin/bash
 # SPDX-License-Identifier: LGPL-2.1-or-later
-# save, restore and dump; migrate as far as it can go here.
+# save, restore, dump and migrate.
 . "$(dirname "$0")/lib.sh"
 
 works -q "save test $dir/saved; domstate test; restore $dir/saved; domstate test"
@@ -18,5 +18,11 @@ refused save test "$dir/no/such/folder/file"
 refused restore "$dir/none"
 : >"$dir/empty"
 refused restore "$dir/empty"
+node "$dir/node.xml" guest
+works -q -c "test://$dir/node.xml" "migrate guest test:///default; domstate guest"
+is "shut off"
+works -q -c "test://$dir/node.xml" "migrate --live guest test:///default --dname moved; domid guest"
+is -
+refused -c "test://$dir/node.xml" migrate guest test:///default --dname test # it has one of that name
 refused migrate test nonsense:nothing
 refused migrate test
