@@ -1,7 +1,8 @@
 #!/bin/bash
 # SPDX-License-Identifier: LGPL-2.1-or-later
-# The documents keep their word: their examples work, their links lead somewhere, and the files,
-# targets and options that README.md, ARCHITECTURE.md and HACKING.md name are there.
+# The documents keep their word: their examples work, their links lead somewhere, their lines fit a
+# screen, and the files, targets and options that README.md, ARCHITECTURE.md and HACKING.md name
+# are there.
 #
 # Fenced blocks are tested by the words behind their fence: "c program" is compiled and must end
 # with 0, "xml domain" is defined, "xml node" opened, "sh run" run in the build folder.
@@ -113,6 +114,15 @@ check_file()
     [ -e "$source/$2" ] || [ -e "$build/$2" ] || is_target "$2" || bad "$1 names $2: it is not there"
 }
 
+# Lines fit a screen; rows of tables cannot be broken.
+check_width()
+{
+    local place
+    while read -r place; do
+        bad "$place is longer than 120 columns"
+    done < <(awk 'length > 120 && !/^\|/ { print FILENAME ":" FNR }' "$1")
+}
+
 # The first words of a command that a reader is to type.
 check_command()
 {
@@ -171,5 +181,6 @@ for document in "${guides[@]}"; do
 done
 for document in "${documents[@]}"; do
     check_links "$document"
+    check_width "$document"
 done
 exit $failed
