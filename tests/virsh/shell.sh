@@ -50,6 +50,8 @@ works -q complete "uri; domstate --domain=te"
 is test
 works -q complete 'dumpxml test --in'
 is --inactive
+works -q complete 'pool-create-as name dir --ta'
+is --target
 works -q complete "define $dir/a\\ f"
 is "$dir/a folder/"
 works -q complete "cd '$dir/a "

@@ -89,11 +89,13 @@ static complete_fn *const by_kind[COMPLETE_KINDS] = {
 static void complete_option(const struct cmd *cmd, struct words *out)
 {
     const struct opt_def *opt = cmd->def->options;
+    const unsigned int by_place = OPT_REQUIRED | OPT_POSITIONAL; /* goes without its name */
 
     for (int i = 0; opt != NULL && opt[i].name != NULL; i++) {
         char *text = NULL;
 
-        if (cmd->value[i].given || (opt[i].flags & OPT_POSITIONAL) || opt[i].type == OPT_ALIAS)
+        if (cmd->value[i].given || (opt[i].flags & by_place) == by_place ||
+            opt[i].type == OPT_ALIAS)
             continue;
         if (asprintf(&text, "--%s", opt[i].name) >= 0)
             (void)words_take(out, text);
