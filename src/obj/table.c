@@ -259,6 +259,8 @@ int vt_table_set_number(struct vt_table *t, struct vt_object *obj, int number)
 
     if (e == NULL)
         return -ENOENT;
+    if (e->number >= number)
+        return 0;
     if (find_number_locked(t, number) != NULL)
         return -EEXIST;
     if (!vt_index_reserve(&t->by_number, t->by_number.count + 1))

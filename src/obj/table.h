@@ -46,7 +46,9 @@ int vt_table_add(struct vt_table *t, struct vt_object *obj, struct vt_object **r
 bool vt_table_remove(struct vt_table *t, struct vt_object *obj) VT_EXCLUDES(t->lock);
 /* True while the object is in the table. */
 bool vt_table_has(struct vt_table *t, struct vt_object *obj) VT_EXCLUDES(t->lock);
-/* Publishes a new number, -1 for none.  0, -ENOENT when it is not in the table, -EEXIST, -ENOMEM. */
+/* Publishes a number that is not negative.  Numbers of one object grow: where a newer one is there
+ * already nothing changes, for the caller was overtaken.  0, -ENOENT when the object is not in the
+ * table, -EEXIST when another has the number, -ENOMEM. */
 int vt_table_set_number(struct vt_table *t, struct vt_object *obj, int number) VT_EXCLUDES(t->lock);
 /* Takes the number away when it is still @number: another run may have published a newer one. */
 void vt_table_clear_number(struct vt_table *t, struct vt_object *obj, int number)

@@ -91,6 +91,73 @@ static void taken(void)
     CHECK_INT(atomic_load(&alive), 0);
 }
 
+/* Two runs of one object: the older one's number, that comes late, is no news. */
+static void overtaken(void)
+{
+    struct vt_object *a = add("a", 1), *found;
+
+    CHECK_INT(vt_table_set_number(&table, a, 8), 0);
+    CHECK_INT(vt_table_set_number(&table, a, 7), 0);
+    CHECK_INT(vt_object_number(a), 8);
+    vt_table_clear_number(&table, a, 7); /* as the older one does when it finds out */
+    CHECK_INT(vt_object_number(a), 8);
+    CHECK(vt_table_by_number(&table, 7) == NULL);
+    found = vt_table_by_number(&table, 8);
+    CHECK(found == a);
+    vt_object_unref(found);
+    CHECK_INT(vt_table_set_number(&table, a, 9), 0);
+    CHECK(vt_table_by_number(&table, 8) == NULL);
+    CHECK_INT(vt_table_count(&table, true), 1);
+    CHECK(vt_table_remove(&table, a));
+    CHECK_INT(vt_table_count(&table, true), 0);
+}
+
+/* The newest is the one that was added last and is still there. */
+static void newest(void)
+{
+    struct vt_object *o[3], *last;
+
+    CHECK(vt_table_newest(&table) == NULL);
+    for (unsigned int i = 0; i < 3; i++)
+        o[i] = add((const char *[]){"a", "b", "c"}[i], i + 1);
+    CHECK(vt_table_remove(&table, o[1])); /* a gap in the middle */
+    last = vt_table_newest(&table);
+    CHECK(last == o[2]);
+    CHECK(vt_table_remove(&table, last));
+    CHECK_INT(atomic_load(&alive), 2); /* it is counted for us */
+    vt_object_unref(last);
+    last = vt_table_newest(&table);
+    CHECK(last == o[0]);
+    CHECK(vt_table_remove(&table, last));
+    vt_object_unref(last);
+    CHECK(vt_table_newest(&table) == NULL);
+    CHECK_INT(atomic_load(&alive), 0);
+}
+
+/* One inside of an object is used while the object's lock is held, which --enable-lock-debug would
+ * not allow to any other. */
+static void inside_of_an_object(void)
+{
+    struct vt_mutex lock;
+    struct vt_table inner;
+    struct vt_object *o = make("a", 1), *found;
+
+    vt_mutex_init(&lock, VT_RANK_OBJECT, "a test's object");
+    vt_table_init_ranked(&inner, "of an object", VT_RANK_QUEUE);
+    {
+        VT_LOCK_SCOPE(&lock);
+        CHECK_INT(vt_table_add(&inner, o, NULL), 0);
+        CHECK_INT(vt_table_set_number(&inner, o, 0), 0);
+        found = vt_table_by_name(&inner, "a");
+    }
+    CHECK(found == o);
+    vt_object_unref(found);
+    vt_object_unref(o);
+    vt_table_done(&inner);
+    vt_mutex_done(&lock);
+    CHECK_INT(atomic_load(&alive), 0);
+}
+
 static void *read_all(void *arg)
 {
     char name[16];
@@ -165,6 +232,9 @@ int main(void)
     vt_table_init(&table, "a test's");
     without_uuid();
     taken();
+    overtaken();
+    newest();
+    inside_of_an_object();
     many();
     vt_table_done(&table);
     CHECK_INT(atomic_load(&alive), 0);

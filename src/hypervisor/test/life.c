@@ -126,7 +126,8 @@ int test_vm_start(struct vm *vm, uint64_t job, const struct test_start *start)
     test_vm_forget_disks(vm);
     r = vt_table_set_number(&world->domains, vm->obj, id);
     if (r == 0) {
-        /* A stop that came before the number took none away. */
+        /* A stop that came before the number took none away.  A start that came behind the stop
+         * has its own, newer number, which the table has kept. */
         if (!is_run(vm, id))
             vt_table_clear_number(&world->domains, vm->obj, id);
         return 0;
