@@ -126,6 +126,9 @@ static inline void test_turn_end_(struct test_turn *turn)
 /* Says what happened: VIR_STORAGE_POOL_EVENT_*. */
 void test_pool_raise_locked(struct test_pool *pool, int event) VT_REQUIRES(pool->lock);
 
+/* Says, once, that a pool with a definition is there: before anything else that is told of it. */
+void test_pool_announce_locked(struct test_pool *pool) VT_REQUIRES(pool->lock);
+
 /* The changes of state, each in one place, with their events.  The caller has the pool alone. */
 void test_pool_set_started_locked(struct test_pool *pool, struct storage_pool_def *def,
                                   struct test_dir *dir) VT_REQUIRES(pool->lock);

@@ -166,9 +166,7 @@ void test_pool_raise_locked(struct test_pool *pool, int event)
     vt_event_raise(&pool->world->events, VT_EVENT_POOL, pool->obj, event, 0);
 }
 
-/* Before anything else that is told of a pool with a definition. */
-static void announce_locked(struct test_pool *pool) VT_REQUIRES(pool->lock);
-static void announce_locked(struct test_pool *pool)
+void test_pool_announce_locked(struct test_pool *pool)
 {
     vt_mutex_held(&pool->lock);
     if (pool->announced || pool->gone)
@@ -184,7 +182,7 @@ void test_pool_set_started_locked(struct test_pool *pool, struct storage_pool_de
     pool->live = storage_pool_def_ref(def);
     pool->dir = dir != NULL ? test_dir_ref(dir) : NULL;
     if (pool->config != NULL)
-        announce_locked(pool);
+        test_pool_announce_locked(pool);
     test_pool_raise_locked(pool, VIR_STORAGE_POOL_EVENT_STARTED);
 }
 
@@ -206,7 +204,7 @@ void test_pool_set_defined_locked(struct test_pool *pool, struct storage_pool_de
     if (pool->announced)
         test_pool_raise_locked(pool, VIR_STORAGE_POOL_EVENT_DEFINED);
     else
-        announce_locked(pool);
+        test_pool_announce_locked(pool);
 }
 
 void test_pool_set_gone_locked(struct test_pool *pool)

@@ -30,11 +30,12 @@ static int taken(int code, const struct storage_pool_def *def, const struct vt_o
                     def->name, other->name, uuid);
 }
 
-static void set_defined(struct test_pool *pool, struct storage_pool_def *def)
+/* Whoever was quicker, and started the new pool or defined it again, has told of it already. */
+static void announce(struct test_pool *pool)
 {
     VT_LOCK_SCOPE(&pool->lock);
 
-    test_pool_set_defined_locked(pool, def);
+    test_pool_announce_locked(pool);
 }
 
 /* 1 installed; 0 the pool is gone, try again. */
@@ -111,7 +112,7 @@ virStoragePoolPtr test_pool_define_xml(virConnectPtr conn, const char *xml,
         if (r == -ENOMEM)
             (void)vt_error_no_memory(VIR_FROM_STORAGE);
         if (r == 0) {
-            set_defined(pool, def);
+            announce(pool);
             return vt_handle_new(VT_CLASS_STORAGE_POOL, conn, obj);
         }
         if (r == -EEXIST)
