@@ -144,6 +144,14 @@ static void call(const struct registration *r, virConnectPtr conn, const struct 
     }
 }
 
+/* How many deliveries the thread is inside of: a callback may turn the loop. */
+static _Thread_local unsigned int depth;
+
+bool vt_event_inside(void)
+{
+    return depth > 0;
+}
+
 /* False when there is no memory for a handle: to be tried again. */
 static bool tell_all(struct vt_event_queue *q, struct pending *e)
 {
@@ -152,11 +160,13 @@ static bool tell_all(struct vt_event_queue *q, struct pending *e)
 
     if (handle == NULL)
         return false;
+    depth++;
     while ((r = next_listener(q, e)) != NULL) {
         call(r, q->conn, e, handle);
         if (returned(q, r))
             vt_event_registration_free(r);
     }
+    depth--;
     vt_handle_unref(handle);
     return true;
 }

@@ -164,18 +164,28 @@ static struct registration *take_all(struct vt_event_queue *q)
     return all;
 }
 
-/* True when nobody runs @r any more, and the caller frees it; false when the caller is inside of
- * its callback, and it is freed behind that. */
+/* Of the threads that are inside of callbacks one at a time waits for another's callback to return:
+ * so no two wait for each other. */
+static atomic_flag inside_waits = ATOMIC_FLAG_INIT;
+
+/* True when nobody runs @r any more, and the caller frees it; false when that is not waited for,
+ * and whoever runs it frees it behind its callback. */
 static bool wait_idle(struct vt_event_queue *q, struct registration *r)
 {
+    bool inside = vt_event_inside();
     VT_LOCK_SCOPE(&q->lock);
 
-    if (r->running && pthread_equal(r->runner, pthread_self())) {
+    if (!r->running)
+        return true;
+    if (pthread_equal(r->runner, pthread_self()) ||
+        (inside && atomic_flag_test_and_set_explicit(&inside_waits, memory_order_acquire))) {
         r->orphan = true;
         return false;
     }
     while (r->running)
         (void)vt_cond_wait(&q->idle, &q->lock, 0);
+    if (inside)
+        atomic_flag_clear_explicit(&inside_waits, memory_order_release);
     return true;
 }
 
@@ -316,16 +326,13 @@ static int insert(struct vt_event_queue *q, struct registration *r)
     return insert_locked(q, r);
 }
 
-int vt_event_add(virConnectPtr conn, struct vt_event_source *source,
-                 const struct vt_event_listener *listener)
+static int add(virConnectPtr conn, struct vt_event_source *source,
+               const struct vt_event_listener *listener)
 {
-    struct registration *r;
+    struct registration *r = calloc(1, sizeof *r);
     struct vt_event_queue *q;
     int rv;
 
-    if (!vt_striped_owned(&conn->refs))
-        return closed();
-    r = calloc(1, sizeof *r);
     if (r == NULL)
         return vt_error_no_memory(VIR_FROM_EVENT);
     r->l = *listener;
@@ -342,6 +349,19 @@ int vt_event_add(virConnectPtr conn, struct vt_event_source *source,
         vt_object_unref(r->l.obj);
         free(r); /* freecb is the caller's again */
     }
+    return rv;
+}
+
+/* An owner meanwhile: when the last other one leaves, what we register ends with us. */
+int vt_event_add(virConnectPtr conn, struct vt_event_source *source,
+                 const struct vt_event_listener *listener)
+{
+    int rv;
+
+    if (!vt_striped_try_ref(&conn->refs))
+        return closed();
+    rv = add(conn, source, listener);
+    (void)vt_connect_unref(conn);
     return rv;
 }
 

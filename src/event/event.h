@@ -65,7 +65,8 @@ int vt_event_add(virConnectPtr conn, struct vt_event_source *source,
 
 /* Ends a registration.  While another thread runs its callback this waits for it, so that the
  * callback is not running when this returns; inside of the callback it returns at once, and freecb
- * is called when the callback has returned.  @class is that of the objects of its kind.  0; -1
+ * is called when the callback has returned.  Of threads that each wait for the other's callback from
+ * inside of their own, all but the first return at once, too.  @class is that of the objects of its kind.  0; -1
  * with INTERNAL_ERROR raised when there is none.  No lock is held. */
 int vt_event_remove(virConnectPtr conn, enum vt_class class, int number);
 int vt_event_remove_callback(virConnectPtr conn, enum vt_event_kind kind,

@@ -14,7 +14,7 @@ struct registration {
     int number;
     struct vt_event_listener l; /* l.obj is counted */
     uint64_t since;             /* hears events above this one */
-    bool orphan;                /* ended inside of its callback: who runs that frees it */
+    bool orphan;                /* ended while it was running: who runs it frees it */
     bool running;
     pthread_t runner; /* while running */
 };
@@ -35,7 +35,7 @@ struct vt_event_queue {
     unsigned int stripe;            /* the hold on it; given back when the queue ends */
     struct vt_event_source *source; /* not to be touched once ended */
     struct vt_event_queue *next;    /* under the source's lock */
-    int fd; /* an eventfd: readable while something is pending */
+    int fd;                         /* an eventfd: readable while something is pending */
     int watch;
 
     struct vt_mutex lock; /* rank VT_RANK_QUEUE, for all below */
@@ -58,6 +58,9 @@ bool vt_event_wanted(const struct registration *r, enum vt_event_kind kind,
                      const struct vt_object *obj);
 
 extern const enum vt_class vt_event_class[VT_EVENT_KINDS];
+
+/* Whether the calling thread is inside of a callback, or of its freecb. */
+bool vt_event_inside(void);
 
 /* The loop's callback for the eventfd. */
 void vt_event_deliver(int watch, int fd, int events, void *queue);

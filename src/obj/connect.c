@@ -91,31 +91,28 @@ static int unref(virConnectPtr conn, bool *ret_ownerless)
     return drop.left;
 }
 
-/* A hold of our own keeps the connection while the callbacks end; it and the hold that they had
- * are nobody's handles. */
-static int unref_with_events(virConnectPtr conn)
+int vt_connect_unref(virConnectPtr conn)
 {
-    unsigned int stripe = vt_striped_hold(&conn->refs);
+    unsigned int stripe;
     bool ownerless;
-    int left = unref(conn, &ownerless);
+    int left;
 
+    /* A closed connection's count is refused before anything is held: it may be no more. */
+    if (!vt_striped_owned(&conn->refs))
+        return -1;
+    /* A hold of our own keeps it while the callbacks end; they are looked for only now, when no
+     * owner is left to register more.  It and theirs are nobody's handles. */
+    stripe = vt_striped_hold(&conn->refs);
+    left = unref(conn, &ownerless);
     if (ownerless) {
-        conn->events_end(conn);
-        left -= 2;
+        left--;
+        if (atomic_load_explicit(&conn->events, memory_order_acquire) != NULL) {
+            conn->events_end(conn);
+            left--;
+        }
     }
     vt_connect_release(conn, stripe);
     return left;
-}
-
-int vt_connect_unref(virConnectPtr conn)
-{
-    bool ownerless;
-
-    /* A closed connection's count is refused before anything is held: it may be no more. */
-    if (vt_striped_owned(&conn->refs) &&
-        atomic_load_explicit(&conn->events, memory_order_acquire) != NULL)
-        return unref_with_events(conn);
-    return unref(conn, &ownerless);
 }
 
 void vt_connect_release(virConnectPtr conn, unsigned int stripe)

@@ -30,6 +30,18 @@ void vt_striped_ref(struct vt_striped *s)
         atomic_fetch_add_explicit(&s->groups, 1, memory_order_relaxed);
 }
 
+bool vt_striped_try_ref(struct vt_striped *s)
+{
+    int n = atomic_load_explicit(&s->owners, memory_order_relaxed);
+
+    while (n > 0) {
+        if (atomic_compare_exchange_weak_explicit(&s->owners, &n, n + 1, memory_order_relaxed,
+                                                  memory_order_relaxed))
+            return true;
+    }
+    return false;
+}
+
 /* Holds that are out now. */
 static int holds(struct vt_striped *s)
 {

@@ -34,6 +34,9 @@ void vt_striped_init(struct vt_striped *s);
 /* Takes an owner's reference.  The caller has one of its own, or a hold. */
 void vt_striped_ref(struct vt_striped *s);
 
+/* The same while there is an owner; false when there is none any more.  The caller has a hold. */
+bool VT_WARN_UNUSED vt_striped_try_ref(struct vt_striped *s);
+
 /* What vt_striped_unref found. */
 struct vt_striped_drop {
     bool refused;   /* there was no owner left: nothing was dropped */
