@@ -125,6 +125,63 @@ static void others(virStoragePoolPtr pool, const char *folder)
     CHECK_INT(virStoragePoolNumOfVolumes(pool), 0);
 }
 
+/* Another folder comes in the place of the pool's: a refresh finds it.  Then none: what the pool had
+ * is gone, and the pool stays. */
+static void replaced(virConnectPtr conn)
+{
+    char *path = strdup(scn_path("turned")), *old = strdup(scn_path("turned.old"));
+    virStoragePoolPtr pool;
+    virStorageVolPtr vol, fresh;
+    virStorageVolInfo info;
+    unsigned int mode;
+
+    CHECK(mkdir(path, 0700) == 0);
+    pool = scn_pool_start(conn, "turned", path);
+    vol = scn_vol(pool, "v", 1);
+    CHECK(rename(path, old) == 0 && mkdir(path, 0700) == 0);
+    OK(virStorageVolGetInfo(vol, &info)); /* nobody has looked yet */
+    OK(virStoragePoolRefresh(pool, 0));
+    FAILS(virStorageVolGetInfo(vol, &info), VIR_ERR_NO_STORAGE_VOL);
+    CHECK_INT(virStoragePoolNumOfVolumes(pool), 0);
+    fresh = scn_vol(pool, "v", 2);
+    CHECK_INT(size_of(path, "v", &mode), 2);
+    CHECK_INT(size_of(old, "v", &mode), 1);
+    OK(virStorageVolDelete(fresh, 0));
+    CHECK(rmdir(path) == 0);
+    OK(virStoragePoolRefresh(pool, 0));
+    CHECK_INT(virStoragePoolNumOfVolumes(pool), 0);
+    FAILS_NULL(scn_vol_try(pool, "v", 1, 0, "raw"), VIR_ERR_SYSTEM_ERROR);
+    OK(virStorageVolFree(fresh));
+    OK(virStorageVolFree(vol));
+    scn_pool_drop(pool);
+    scn_remove(old);
+    free(path);
+}
+
+/* A handle of a volume that went with its transient pool says so of the volume, in every call. */
+static void gone_with_its_pool(virConnectPtr conn, const char *folder)
+{
+    char xml[400];
+    virStoragePoolPtr pool;
+    virStorageVolPtr vol;
+    virStorageVolInfo info;
+
+    snprintf(xml, sizeof xml,
+             "<pool type='dir'><name>short</name><target><path>%s</path></target></pool>", folder);
+    pool = virStoragePoolCreateXML(conn, xml, 0);
+    CHECK(pool != NULL);
+    vol = scn_vol(pool, "v", 1);
+    OK(virStoragePoolDestroy(pool));
+    FAILS(virStorageVolGetInfo(vol, &info), VIR_ERR_NO_STORAGE_VOL);
+    FAILS(virStorageVolDelete(vol, 0), VIR_ERR_NO_STORAGE_VOL);
+    FAILS_NULL(virStorageVolGetXMLDesc(vol, 0), VIR_ERR_NO_STORAGE_VOL);
+    FAILS_NULL(virStorageVolGetPath(vol), VIR_ERR_NO_STORAGE_VOL);
+    OK(virStorageVolFree(vol));
+    OK(virStoragePoolFree(pool));
+    snprintf(xml, sizeof xml, "%s/v", folder);
+    CHECK(unlink(xml) == 0);
+}
+
 static void copy(virStoragePoolPtr pool, const char *folder)
 {
     static const char xml[] = "<volume><name>b</name><capacity unit='MiB'>9</capacity></volume>";
@@ -173,6 +230,8 @@ int main(void)
     virStoragePoolPtr pool;
 
     build(conn);
+    replaced(conn);
+    gone_with_its_pool(conn, folder);
     pool = scn_pool_start(conn, "files", folder);
     make(pool, folder);
     sizes(pool, folder);

@@ -33,12 +33,13 @@ static const char *const refused[] = {
     "\xed\xa0\x80",
     "/proc/self/mem",
     "&#xFFFE;",
+    ".vitrine-0.part", /* that of a file which is not whole */
 };
 
 static const char *const taken[] = {
-    "...",     "..a",     " ",          "a b",     "%s%n%d", "$(touch up)", "`up`", ";up",
-    "|up",     "&amp;up", "&lt;up&gt;", "'",       "&quot;", "*",           "\\",   "~",
-    "ünïcödé", "日本",    "con",        ".hidden", "a:b",    "a,b=c",
+    "...",     "..a",     " ",          "a b",     "%s%n%d", "$(touch up)", "`up`",       ";up",
+    "|up",     "&amp;up", "&lt;up&gt;", "'",       "&quot;", "*",           "\\",         "~",
+    "ünïcödé", "日本",    "con",        ".hidden", "a:b",    "a,b=c",       ".vitrine-0",
 };
 
 static void each(virConnectPtr conn, const char *path)

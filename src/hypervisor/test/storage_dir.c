@@ -133,7 +133,7 @@ int test_dir_open_file(struct test_dir *dir, const char *name, int flags)
     return VT_TAKE_FD(fd);
 }
 
-static bool is_temp(const char *name)
+bool test_dir_is_temp(const char *name)
 {
     size_t len = strlen(name), suffix = strlen(TEST_DIR_TEMP_SUFFIX);
 
@@ -151,7 +151,7 @@ static int add_entry(struct test_dir *dir, const struct dirent *entry, struct te
 
     if (entry->d_type != DT_UNKNOWN && entry->d_type != DT_REG && entry->d_type != DT_DIR)
         return 0;
-    if (!storage_vol_name_ok(entry->d_name) || is_temp(entry->d_name))
+    if (!storage_vol_name_ok(entry->d_name) || test_dir_is_temp(entry->d_name))
         return 0;
     r = test_dir_stat(dir, entry->d_name, &found);
     if (r < 0)

@@ -21,6 +21,8 @@
  * are none. */
 #define TEST_DIR_TEMP_PREFIX ".vitrine-"
 #define TEST_DIR_TEMP_SUFFIX ".part"
+/* True for such a name: no volume may have one. */
+bool test_dir_is_temp(const char *name);
 
 /* An open folder.  Immutable. */
 struct test_dir {

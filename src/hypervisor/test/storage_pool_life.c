@@ -188,6 +188,30 @@ static int running(struct test_pool *pool, struct storage_pool_def **ret_def,
     return 0;
 }
 
+static void swap_dir(struct test_pool *pool, struct test_dir **dir)
+{
+    VT_LOCK_SCOPE(&pool->lock);
+    struct test_dir *old = pool->dir;
+
+    pool->dir = *dir;
+    *dir = old;
+}
+
+/* Where the path leads now: another folder may have come in the place of the one that we hold,
+ * *dir.  That one stays when there is none, or none that can be written to. */
+static int renew_dir(struct test_pool *pool, const char *path, struct test_dir **dir)
+{
+    TEST_AUTODIR struct test_dir *fresh = NULL;
+    int r = test_dir_open(path, &fresh);
+
+    if (r <= 0)
+        return r;
+    test_dir_unref(*dir);
+    *dir = test_dir_ref(fresh);
+    swap_dir(pool, &fresh);
+    return 0;
+}
+
 static void set_refreshed(struct test_pool *pool)
 {
     VT_LOCK_SCOPE(&pool->lock);
@@ -204,7 +228,8 @@ int test_pool_refresh(virStoragePoolPtr handle, unsigned int flags VT_UNUSED)
     TEST_TURN_SCOPE(turn, pool, "virStoragePoolRefresh", true);
     if (!turn.mine || running(pool, &def, &dir) < 0)
         return -1;
-    if (dir != NULL && test_pool_look(pool, dir, test_pool_folder(def)) < 0)
+    if (dir != NULL && (renew_dir(pool, def->path, &dir) < 0 ||
+                        test_pool_look(pool, dir, test_pool_folder(def)) < 0))
         return -1;
     set_refreshed(pool);
     return 0;

@@ -137,6 +137,13 @@ struct test_vol *test_vol_make(struct test_pool *pool, struct storage_vol_def *d
 {
     STORAGE_AUTOPOOLDEF struct storage_pool_def *live = NULL;
 
+    if (test_dir_is_temp(def->name))
+        return (void)vt_error(
+                   VIR_FROM_STORAGE, VIR_ERR_XML_ERROR,
+                   "The name '%s' cannot be that of a volume: it is that of a file which "
+                   "is not whole yet.",
+                   def->name),
+               NULL;
     TEST_TURN_SCOPE(turn, pool, owner, false);
     VT_AUTO(work_done) struct work w = {.pool = pool};
     if (!turn.mine || (live = test_pool_live(pool)) == NULL)
@@ -209,6 +216,14 @@ static void give_back(struct test_vol *vol)
         vt_cond_broadcast(&pool->turns.changed);
 }
 
+/* Says of the volume that it is gone, before the pool says it of itself. */
+static int check(struct test_vol *vol)
+{
+    VT_LOCK_SCOPE(&vol->pool->lock);
+
+    return test_vol_check_locked(vol);
+}
+
 int test_vol_delete(virStorageVolPtr handle, unsigned int flags)
 {
     struct test_vol *vol = test_vol_of(handle->h.obj);
@@ -216,6 +231,8 @@ int test_vol_delete(virStorageVolPtr handle, unsigned int flags)
     TEST_AUTODIR struct test_dir *dir = NULL;
     struct storage_pool_sizes sizes;
 
+    if (check(vol) < 0)
+        return -1;
     TEST_TURN_SCOPE(turn, pool, "virStorageVolDelete", false);
     if (!turn.mine || take_vol(vol, "virStorageVolDelete", &dir) < 0)
         return -1;
