@@ -12,6 +12,25 @@ static virDomainPtr dom, there;
 static virNodeDevicePtr dev;
 static virNetworkPtr net, other;
 static char uri[300], disk[300], buf[5000];
+static int listener = -1, timer = -1;
+
+static void hear(virConnectPtr c, virNetworkPtr n, int event, int detail, void *opaque)
+{
+    (void)event, (void)detail, (void)opaque;
+    CHECK(c == conn && virNetworkGetName(n) != NULL);
+}
+
+static void turn(int number, void *opaque)
+{
+    (void)number, (void)opaque;
+}
+
+/* The number that an earlier try got is kept. */
+static int got(int *kept, int number)
+{
+    *kept = number;
+    return number < 0 ? -1 : 0;
+}
 
 static int string(char *text)
 {
@@ -125,6 +144,26 @@ int oom_step(int n, bool again)
         return (other = virNetworkCreateXML(conn, NET("n", ""))) != NULL ? 0 : -1;
     case 31:
         return virNetworkDestroy(other);
+    case 32:
+        return virEventRegisterDefaultImpl();
+    case 33:
+        return got(&listener, virConnectNetworkEventRegisterAny(
+                                  conn, NULL, VIR_NETWORK_EVENT_ID_LIFECYCLE,
+                                  VIR_NETWORK_EVENT_CALLBACK((void (*)(void))hear), NULL, NULL));
+    case 34: /* told, or lost where there is no memory for it */
+        if (other != NULL)
+            OK(virNetworkFree(other));
+        return (other = virNetworkCreateXML(conn, NET("m", ""))) != NULL ? 0 : -1;
+    case 35:
+        return virNetworkDestroy(other);
+    case 36:
+        return got(&timer, virEventAddTimeout(0, turn, NULL, NULL));
+    case 37:
+        return virEventRunDefaultImpl();
+    case 38:
+        return virEventRemoveTimeout(timer);
+    case 39:
+        return virConnectNetworkEventDeregisterAny(conn, listener);
     default:
         return OOM_END;
     }
@@ -166,5 +205,11 @@ void oom_close(void)
     FAILS_NULL(virDomainDefineXML(conn, "<domain"), VIR_ERR_XML_DETAIL);
     CHECK_INT(virConnectClose(node), 0);
     CHECK_INT(virConnectClose(conn), 0);
+    /* The loop frees in its turns what was taken from it. */
+    for (int i = 0; i < 2; i++) {
+        timer = virEventAddTimeout(0, turn, NULL, NULL);
+        OK(virEventRunDefaultImpl());
+        OK(virEventRemoveTimeout(timer));
+    }
     virResetLastError();
 }
