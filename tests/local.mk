@@ -24,6 +24,7 @@ PUBLIC_TESTS = \
 	tests/scenario/test-events-objects \
 	tests/scenario/test-events-threads \
 	tests/scenario/test-events-close \
+	tests/scenario/test-events-families \
 	tests/scenario/test-events-two-threads \
 	tests/scenario/test-gone \
 	tests/scenario/test-host \
