@@ -226,7 +226,8 @@ nodist_tests_refusals_test_refusals_SOURCES = gen/refusals.c
 tests_refusals_test_refusals_LDADD = libvt.la
 tests_stress_stress_handles_SOURCES = tests/stress/stress-handles.c tests/refusals/fixture.c
 tests_stress_stress_handles_LDADD = libvt.la
-tests_stress_stress_SOURCES = tests/stress/stress.c tests/stress/stress.h tests/stress/ops.c
+tests_stress_stress_SOURCES = tests/stress/stress.c tests/stress/stress.h tests/stress/ops.c \
+	tests/stress/ops_others.c
 
 tests_event_test_events_own_loop_SOURCES = tests/event/test-events-own-loop.c \
 	tests/event/own_loop.c tests/event/own_loop.h

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* Every domain call, as the stress makes it. */
+/* Every domain call, as the stress makes it; ops_others.c has the rest. */
 #include "config.h"
 
 #include <stdio.h>
@@ -310,16 +310,44 @@ OP(errors)
     { \
 #name, op_##name, domain, weight \
     }
+#define OTHER(name, weight) \
+    { \
+#name, stress_##name, false, weight \
+    }
 
 const struct stress_op stress_ops[] = {
-    ROW(lookup_name, false, 30), ROW(lookup_uuid, true, 10), ROW(list, false, 5),
-    ROW(define, false, 10),      ROW(create_xml, false, 5),  ROW(info, true, 30),
-    ROW(xml, true, 5),           ROW(strings, true, 2),      ROW(host, false, 2),
-    ROW(create, true, 10),       ROW(destroy, true, 6),      ROW(undefine, true, 6),
-    ROW(shutdown, true, 2),      ROW(reboot, true, 2),       ROW(suspend, true, 5),
-    ROW(resume, true, 5),        ROW(memory, true, 3),       ROW(vcpus, true, 3),
-    ROW(scheduler, true, 3),     ROW(autostart, true, 3),    ROW(stats, true, 5),
-    ROW(devices, true, 3),       ROW(save, true, 1),         ROW(restore, false, 1),
-    ROW(core_dump, true, 1),     ROW(memory_peek, true, 30), ROW(block_peek, true, 15),
-    ROW(migrate, true, 2),       ROW(errors, false, 3),      {NULL, NULL, false, 0},
+    ROW(lookup_name, false, 30),
+    ROW(lookup_uuid, true, 10),
+    ROW(list, false, 5),
+    ROW(define, false, 10),
+    ROW(create_xml, false, 5),
+    ROW(info, true, 30),
+    ROW(xml, true, 5),
+    ROW(strings, true, 2),
+    ROW(host, false, 2),
+    ROW(create, true, 10),
+    ROW(destroy, true, 6),
+    ROW(undefine, true, 6),
+    ROW(shutdown, true, 2),
+    ROW(reboot, true, 2),
+    ROW(suspend, true, 5),
+    ROW(resume, true, 5),
+    ROW(memory, true, 3),
+    ROW(vcpus, true, 3),
+    ROW(scheduler, true, 3),
+    ROW(autostart, true, 3),
+    ROW(stats, true, 5),
+    ROW(devices, true, 3),
+    ROW(save, true, 1),
+    ROW(restore, false, 1),
+    ROW(core_dump, true, 1),
+    ROW(memory_peek, true, 30),
+    ROW(block_peek, true, 15),
+    ROW(migrate, true, 2),
+    ROW(errors, false, 3),
+    OTHER(network, 15),
+    OTHER(pool, 15),
+    OTHER(device, 3),
+    OTHER(listen, 5),
+    {NULL, NULL, false, 0},
 };

@@ -157,12 +157,36 @@ static int remove_one(const char *path, const struct stat *st, int type, struct 
     return remove(path);
 }
 
+static pthread_t loop;
+static atomic_bool loop_ends;
+
+static void *turn_loop(void *arg)
+{
+    while (!atomic_load(&loop_ends))
+        CHECK_INT(virEventRunDefaultImpl(), 0);
+    return arg;
+}
+
+static void wake(int timer, void *opaque)
+{
+    (void)timer, (void)opaque;
+}
+
+/* From here on nothing is told, and no handle is a callback's. */
+static void end_loop(void)
+{
+    atomic_store(&loop_ends, true);
+    CHECK(virEventAddTimeout(0, wake, NULL, NULL) >= 0);
+    CHECK(pthread_join(loop, NULL) == 0);
+}
+
 static void setup(void)
 {
     char path[80];
     FILE *disk;
 
     virSetErrorFunc(NULL, quiet);
+    CHECK(virEventRegisterDefaultImpl() == 0 && pthread_create(&loop, NULL, turn_loop, NULL) == 0);
     /* In memory where that is to be had: thousands of files are synced. */
     snprintf(stress_dir, sizeof stress_dir, "%s/vitrine-stress-XXXXXX",
              access("/dev/shm", W_OK) == 0 ? "/dev/shm" : "/tmp");
@@ -181,12 +205,14 @@ static void setup(void)
 
 static void teardown(void)
 {
+    end_loop();
     for (int i = 0; i < STRESS_SLOTS; i++) {
         if (slots[i].dom != NULL)
             CHECK_INT(virDomainFree(slots[i].dom), 0);
     }
     for (int i = 0; i < STRESS_CONNS; i++)
         CHECK_INT(virConnectClose(conns[i].conn), 0); /* no handle is left of any of them */
+    stress_check_listeners();
     CHECK(nftw(stress_dir, remove_one, 8, FTW_DEPTH | FTW_PHYS) == 0);
 }
 

@@ -39,3 +39,11 @@ struct stress_op {
     unsigned int weight;
 };
 extern const struct stress_op stress_ops[];
+
+/* Those that are not of domains. */
+bool stress_network(struct stress_thread *t);
+bool stress_pool(struct stress_thread *t);
+bool stress_device(struct stress_thread *t);
+bool stress_listen(struct stress_thread *t);
+/* All connections are closed: every callback has ended, once. */
+void stress_check_listeners(void);
