@@ -69,6 +69,54 @@ static int devices(void)
     return n < 0 ? -1 : 0;
 }
 
+static int network_step(int n, bool again)
+{
+    switch (n) {
+    case 23:
+        return (net = virNetworkDefineXML(conn, NET("n", NET_U1))) != NULL ? 0 : -1;
+    case 24:
+        return again && virNetworkIsActive(net) > 0 ? 1 : virNetworkCreate(net);
+    case 25:
+        return string(virNetworkGetXMLDesc(net, 0));
+    case 26:
+        return string(virNetworkGetBridgeName(net));
+    case 27:
+        return virNetworkDestroy(net);
+    case 28: /* takes the place of the other */
+        return (other = virNetworkDefineXML(conn, NET("n", NET_U2))) != NULL ? 0 : -1;
+    case 29:
+        return virNetworkUndefine(other);
+    case 30:
+        if (other != NULL)
+            OK(virNetworkFree(other));
+        return (other = virNetworkCreateXML(conn, NET("n", ""))) != NULL ? 0 : -1;
+    case 31:
+        return virNetworkDestroy(other);
+    case 32:
+        return virEventRegisterDefaultImpl();
+    case 33:
+        return got(&listener, virConnectNetworkEventRegisterAny(
+                                  conn, NULL, VIR_NETWORK_EVENT_ID_LIFECYCLE,
+                                  VIR_NETWORK_EVENT_CALLBACK((void (*)(void))hear), NULL, NULL));
+    case 34: /* told, or lost where there is no memory for it */
+        if (other != NULL)
+            OK(virNetworkFree(other));
+        return (other = virNetworkCreateXML(conn, NET("m", ""))) != NULL ? 0 : -1;
+    case 35:
+        return virNetworkDestroy(other);
+    case 36:
+        return got(&timer, virEventAddTimeout(0, turn, NULL, NULL));
+    case 37:
+        return virEventRunDefaultImpl();
+    case 38:
+        return virEventRemoveTimeout(timer);
+    case 39:
+        return virConnectNetworkEventDeregisterAny(conn, listener);
+    default:
+        return OOM_END;
+    }
+}
+
 int oom_step(int n, bool again)
 {
     static const char xml[] =
@@ -124,48 +172,8 @@ int oom_step(int n, bool again)
         return virDomainDestroy(there);
     case 22:
         return virDomainUndefine(dom);
-    case 23:
-        return (net = virNetworkDefineXML(conn, NET("n", NET_U1))) != NULL ? 0 : -1;
-    case 24:
-        return again && virNetworkIsActive(net) > 0 ? 1 : virNetworkCreate(net);
-    case 25:
-        return string(virNetworkGetXMLDesc(net, 0));
-    case 26:
-        return string(virNetworkGetBridgeName(net));
-    case 27:
-        return virNetworkDestroy(net);
-    case 28: /* takes the place of the other */
-        return (other = virNetworkDefineXML(conn, NET("n", NET_U2))) != NULL ? 0 : -1;
-    case 29:
-        return virNetworkUndefine(other);
-    case 30:
-        if (other != NULL)
-            OK(virNetworkFree(other));
-        return (other = virNetworkCreateXML(conn, NET("n", ""))) != NULL ? 0 : -1;
-    case 31:
-        return virNetworkDestroy(other);
-    case 32:
-        return virEventRegisterDefaultImpl();
-    case 33:
-        return got(&listener, virConnectNetworkEventRegisterAny(
-                                  conn, NULL, VIR_NETWORK_EVENT_ID_LIFECYCLE,
-                                  VIR_NETWORK_EVENT_CALLBACK((void (*)(void))hear), NULL, NULL));
-    case 34: /* told, or lost where there is no memory for it */
-        if (other != NULL)
-            OK(virNetworkFree(other));
-        return (other = virNetworkCreateXML(conn, NET("m", ""))) != NULL ? 0 : -1;
-    case 35:
-        return virNetworkDestroy(other);
-    case 36:
-        return got(&timer, virEventAddTimeout(0, turn, NULL, NULL));
-    case 37:
-        return virEventRunDefaultImpl();
-    case 38:
-        return virEventRemoveTimeout(timer);
-    case 39:
-        return virConnectNetworkEventDeregisterAny(conn, listener);
     default:
-        return OOM_END;
+        return network_step(n, again);
     }
 }
 

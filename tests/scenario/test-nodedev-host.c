@@ -48,6 +48,9 @@ static void life(virConnectPtr conn)
     FAILS(virNodeDeviceNumOfCaps(other), VIR_ERR_INVALID_NODE_DEVICE);
     FAILS(virNodeDeviceListCaps(other, names, 2), VIR_ERR_INVALID_NODE_DEVICE);
     FAILS(virNodeDeviceDestroy(other), VIR_ERR_INVALID_NODE_DEVICE);
+    FAILS(virNodeDeviceDettach(other), VIR_ERR_INVALID_NODE_DEVICE);
+    FAILS(virNodeDeviceReAttach(other), VIR_ERR_INVALID_NODE_DEVICE);
+    FAILS(virNodeDeviceReset(other), VIR_ERR_INVALID_NODE_DEVICE);
     FAILS_NULL(virNodeDeviceLookupByName(conn, "scsi_host12"), VIR_ERR_INVALID_NODE_DEVICE);
     CHECK_INT(vports(conn, "scsi_host2"), 0);
     OK(virNodeDeviceFree(other));

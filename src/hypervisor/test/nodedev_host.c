@@ -135,15 +135,15 @@ static struct vt_object *make_host(struct test_world *world, struct nodedev_def 
     AUTO_OBJECT struct vt_object *parent = test_device_find(world, def->parent);
     struct vt_object *obj = NULL;
     unsigned int host;
-    int r = -1;
+    int r;
 
     if (parent == NULL || free_number(world, def, &host) < 0 ||
         take_port(test_device_of(parent)) < 0)
         return NULL;
     do {
-        if (nodedev_def_become_host(def, parent->name, host++) < 0)
-            break;
-        r = test_device_appear(world, def, &obj);
+        r = nodedev_def_become_host(def, parent->name, host++);
+        if (r == 0)
+            r = test_device_appear(world, def, &obj);
     } while (r > 0);
     if (r < 0)
         give_port(test_device_of(parent));
@@ -212,6 +212,8 @@ int test_device_destroy(virNodeDevicePtr handle)
     AUTO_OBJECT struct vt_object *parent =
         dev->def->parent != NULL ? vt_table_by_name(&world->devices, dev->def->parent) : NULL;
 
+    if (test_device_check(dev) < 0)
+        return -1;
     if (world_wide_name(dev->def, "wwpn") == NULL || parent == NULL ||
         nodedev_cap_find(test_device_of(parent)->def, NODEDEV_VPORTS) == NULL)
         return vt_error(VIR_FROM_TEST, VIR_ERR_INVALID_ARG,

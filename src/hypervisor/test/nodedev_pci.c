@@ -12,10 +12,12 @@ struct address {
     unsigned long long domain, bus, slot, function;
 };
 
-static int address_of(const struct test_device *dev, const char *what, struct address *ret)
+static int address_of(struct test_device *dev, const char *what, struct address *ret)
 {
     const struct nodedev_cap *pci = nodedev_cap_find(dev->def, NODEDEV_PCI);
 
+    if (test_device_check(dev) < 0)
+        return -1;
     if (pci == NULL)
         return vt_error(VIR_FROM_TEST, VIR_ERR_INVALID_ARG,
                         "cannot %s '%s': it is not a PCI device", what, dev->obj->name);
