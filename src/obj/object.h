@@ -51,6 +51,13 @@ static inline void vt_object_unref(struct vt_object *o)
         vt_object_end_(o);
 }
 
+static inline void vt_object_auto_(struct vt_object **o)
+{
+    vt_object_unref(*o);
+}
+/* A variable whose count is dropped at the end of its scope. */
+#define VT_AUTOOBJ __attribute__((cleanup(vt_object_auto_)))
+
 static inline int vt_object_number(struct vt_object *o)
 {
     return atomic_load_explicit(&o->number, memory_order_acquire);

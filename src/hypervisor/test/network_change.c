@@ -12,12 +12,6 @@
 #include "obj/error.h"
 #include "util/cleanup.h"
 
-static void auto_obj(struct vt_object **obj)
-{
-    vt_object_unref(*obj);
-}
-#define AUTO_OBJ VT_AUTO(auto_obj)
-
 static struct test_world *world_of(virConnectPtr conn)
 {
     return conn->network_data;
@@ -117,8 +111,8 @@ static bool same_uuid(const struct vt_object *obj, const struct network_def *def
 static int find_place(struct test_world *world, struct network_def *def, bool replace,
                       struct vt_object **ret)
 {
-    AUTO_OBJ struct vt_object *obj = vt_table_by_name(&world->networks, def->name);
-    AUTO_OBJ struct vt_object *other = NULL;
+    VT_AUTOOBJ struct vt_object *obj = vt_table_by_name(&world->networks, def->name);
+    VT_AUTOOBJ struct vt_object *other = NULL;
 
     if (obj != NULL && def->uuid_generated)
         memcpy(def->uuid, obj->uuid, VT_UUID_LEN);
@@ -204,7 +198,7 @@ static int start(struct test_world *world, struct test_net *net, struct network_
 static struct vt_object *define(struct test_world *world, struct network_def *def)
 {
     VT_LOCK_SCOPE(&world->net_changes);
-    AUTO_OBJ struct vt_object *old = NULL;
+    VT_AUTOOBJ struct vt_object *old = NULL;
 
     if (find_place(world, def, true, &old) < 0 ||
         test_net_settle_bridge(world, test_net_of(old), def) < 0)
@@ -218,7 +212,7 @@ static struct vt_object *define(struct test_world *world, struct network_def *de
 static struct vt_object *create(struct test_world *world, struct network_def *def)
 {
     VT_LOCK_SCOPE(&world->net_changes);
-    AUTO_OBJ struct vt_object *old = NULL;
+    VT_AUTOOBJ struct vt_object *old = NULL;
 
     if (find_place(world, def, false, &old) < 0 ||
         test_net_settle_bridge(world, test_net_of(old), def) < 0)
@@ -231,7 +225,7 @@ static struct vt_object *create(struct test_world *world, struct network_def *de
 int test_world_add_network(struct test_world *world, struct network_def *def)
 {
     VT_LOCK_SCOPE(&world->net_changes);
-    AUTO_OBJ struct vt_object *obj = NULL;
+    VT_AUTOOBJ struct vt_object *obj = NULL;
 
     if (find_place(world, def, false, &obj) < 0)
         return -1;

@@ -43,12 +43,6 @@ int test_devices_add_default(struct test_world *world)
     return 0;
 }
 
-static void auto_object(struct vt_object **obj)
-{
-    vt_object_unref(*obj);
-}
-#define AUTO_OBJECT VT_AUTO(auto_object)
-
 static const char *world_wide_name(const struct nodedev_def *def, const char *which)
 {
     const struct nodedev_cap *fc = nodedev_cap_find(def, NODEDEV_FC_HOST);
@@ -132,7 +126,7 @@ static void give_port(struct test_device *dev)
 static struct vt_object *make_host(struct test_world *world, struct nodedev_def *def)
 {
     VT_LOCK_SCOPE(&world->hosts_lock);
-    AUTO_OBJECT struct vt_object *parent = test_device_find(world, def->parent);
+    VT_AUTOOBJ struct vt_object *parent = test_device_find(world, def->parent);
     struct vt_object *obj = NULL;
     unsigned int host;
     int r;
@@ -163,7 +157,7 @@ static bool lose_host(struct test_world *world, struct test_device *dev, struct 
 static void unmake_host(struct test_world *world, struct test_device *dev)
 {
     VT_LOCK_SCOPE(&world->hosts_lock);
-    AUTO_OBJECT struct vt_object *parent = vt_table_by_name(&world->devices, dev->def->parent);
+    VT_AUTOOBJ struct vt_object *parent = vt_table_by_name(&world->devices, dev->def->parent);
 
     if (parent != NULL)
         (void)lose_host(world, dev, test_device_of(parent));
@@ -174,7 +168,7 @@ virNodeDevicePtr test_device_create_xml(virConnectPtr conn, const char *xml,
 {
     struct test_world *world = test_world_of(conn);
     NODEDEV_AUTODEF struct nodedev_def *def = NULL;
-    AUTO_OBJECT struct vt_object *obj = NULL;
+    VT_AUTOOBJ struct vt_object *obj = NULL;
     virNodeDevicePtr handle;
 
     if (nodedev_def_parse(xml, true, &def) < 0 || check_document(def) < 0 ||
@@ -209,7 +203,7 @@ int test_device_destroy(virNodeDevicePtr handle)
     struct test_device *dev = test_device_of_handle(handle);
     struct test_world *world = test_world_of(handle->h.conn);
     VT_LOCK_SCOPE(&world->hosts_lock);
-    AUTO_OBJECT struct vt_object *parent =
+    VT_AUTOOBJ struct vt_object *parent =
         dev->def->parent != NULL ? vt_table_by_name(&world->devices, dev->def->parent) : NULL;
 
     if (test_device_check(dev) < 0)

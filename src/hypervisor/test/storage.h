@@ -83,12 +83,6 @@ static inline struct vt_table *test_pools_of(virConnectPtr conn)
     return &test_world_of(conn)->pools;
 }
 
-static inline void test_auto_object_(struct vt_object **obj)
-{
-    vt_object_unref(*obj);
-}
-#define TEST_AUTOOBJ __attribute__((cleanup(test_auto_object_)))
-
 /* A new pool, inactive, defined by @def (a count is taken) or, when transient, by nothing; in no
  * table.  NULL raised. */
 struct test_pool *test_pool_new(struct test_world *world, struct storage_pool_def *def,

@@ -31,7 +31,7 @@ static int add(struct test_pool *pool, const struct test_file *file, const char 
         .mode = file->mode, .owner = file->owner, .group = file->group};
     STORAGE_AUTOVOLDEF struct storage_vol_def *def =
         storage_vol_def_found(file->name, file->size, file->allocated, &perms);
-    TEST_AUTOOBJ struct vt_object *obj = NULL;
+    VT_AUTOOBJ struct vt_object *obj = NULL;
     struct test_vol *vol = def != NULL ? test_vol_new(pool, def, folder) : NULL;
 
     if (vol == NULL)
@@ -50,7 +50,7 @@ static int add(struct test_pool *pool, const struct test_file *file, const char 
 /* A folder is a volume only when it was made as one. */
 static int take_file(struct test_pool *pool, const struct test_file *file, const char *folder)
 {
-    TEST_AUTOOBJ struct vt_object *obj = vt_table_by_name(&pool->volumes, file->name);
+    VT_AUTOOBJ struct vt_object *obj = vt_table_by_name(&pool->volumes, file->name);
     struct test_vol *vol = test_vol_of(obj);
 
     if (vol != NULL && (strcmp(vol->def->format, "dir") == 0) == file->is_dir) {

@@ -106,8 +106,8 @@ virStoragePoolPtr test_pool_define_xml(virConnectPtr conn, const char *xml,
         return NULL;
     for (;;) {
         struct test_pool *pool = test_pool_new(test_world_of(conn), def, false);
-        TEST_AUTOOBJ struct vt_object *obj = pool != NULL ? pool->obj : NULL;
-        TEST_AUTOOBJ struct vt_object *other = NULL;
+        VT_AUTOOBJ struct vt_object *obj = pool != NULL ? pool->obj : NULL;
+        VT_AUTOOBJ struct vt_object *other = NULL;
         int r = pool != NULL ? vt_table_add(test_pools_of(conn), obj, &other) : -1;
         if (r == -ENOMEM)
             (void)vt_error_no_memory(VIR_FROM_STORAGE);
@@ -130,7 +130,7 @@ virStoragePoolPtr test_pool_define_xml(virConnectPtr conn, const char *xml,
 static int add_started(struct test_pool *pool, struct storage_pool_def *def, int code,
                        const char *owner)
 {
-    TEST_AUTOOBJ struct vt_object *other = NULL;
+    VT_AUTOOBJ struct vt_object *other = NULL;
     int r;
 
     /* The turn comes first, so that nobody finds a pool that he could start instead. */
@@ -152,7 +152,7 @@ virStoragePoolPtr test_pool_create_xml(virConnectPtr conn, const char *xml,
                                        unsigned int flags VT_UNUSED)
 {
     STORAGE_AUTOPOOLDEF struct storage_pool_def *def = NULL;
-    TEST_AUTOOBJ struct vt_object *obj = NULL;
+    VT_AUTOOBJ struct vt_object *obj = NULL;
     struct test_pool *pool;
 
     if (storage_pool_def_parse(xml, &def) < 0)
@@ -205,7 +205,7 @@ static int add_volumes(struct test_pool *pool, const struct storage_pool_def *de
 int test_world_add_pool(struct test_world *world, const struct xml_node *node)
 {
     STORAGE_AUTOPOOLDEF struct storage_pool_def *def = NULL;
-    TEST_AUTOOBJ struct vt_object *obj = NULL;
+    VT_AUTOOBJ struct vt_object *obj = NULL;
     const struct xml_node *volume = NULL;
     struct test_pool *pool;
 
