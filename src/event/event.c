@@ -12,6 +12,7 @@
 #include "obj/connect.h"
 #include "obj/error.h"
 #include "util/cleanup.h"
+#include "util/valgrind.h"
 
 void vt_event_source_init(struct vt_event_source *source)
 {
@@ -229,6 +230,7 @@ static bool publish(virConnectPtr conn, struct vt_event_queue *q)
         return false;
     vt_count_take(&q->count);
     conn->events_end = connection_leaves;
+    VT_HG_BEFORE(&conn->events);
     atomic_store_explicit(&conn->events, q, memory_order_release);
     return true;
 }

@@ -7,6 +7,7 @@
 
 #include "connect.h"
 #include "error.h"
+#include "util/valgrind.h"
 
 /* What one thread knows of the connection's last error. */
 struct vt_error_shadow {
@@ -48,6 +49,7 @@ virConnectPtr vt_connect_new(void)
             return NULL;
         }
         VT_HG_ATOMIC(&conn->class, sizeof conn->class);
+        VT_HG_ATOMIC(&conn->events, sizeof conn->events);
     }
     /* Not the class word: a stale pointer may be looking at it. */
     memset((char *)conn + sizeof conn->class, 0, sizeof *conn - sizeof conn->class);
@@ -107,6 +109,7 @@ int vt_connect_unref(virConnectPtr conn)
     if (ownerless) {
         left--;
         if (atomic_load_explicit(&conn->events, memory_order_acquire) != NULL) {
+            VT_HG_ACQUIRE(&conn->events);
             conn->events_end(conn);
             left--;
         }

@@ -115,7 +115,7 @@ static void each_other(virConnectPtr keep, bool by_closing)
     scn_drop(scn_define(keep, "x", ""));
     LOOP_WAIT(atomic_load(&n_freed) == 2);
     for (int i = 0; !by_closing && i < 2; i++)
-        CHECK_INT(virConnectClose(conn[i]), 0);
+        CHECK(virConnectClose(conn[i]) >= 0); /* a callback may be about to drop its handle */
 }
 
 int main(void)
