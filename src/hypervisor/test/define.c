@@ -20,16 +20,6 @@ static void auto_vm(struct vm **vm)
 }
 #define AUTO_VM VT_AUTO(auto_vm)
 
-static int taken(const struct domain_def *def, const struct vt_object *other)
-{
-    char uuid[VT_UUID_STRING_LEN];
-
-    vt_uuid_format(other->uuid, uuid);
-    return vt_error(VIR_FROM_TEST, VIR_ERR_OPERATION_FAILED,
-                    "cannot use the definition of '%s': domain '%s' already has uuid %s", def->name,
-                    other->name, uuid);
-}
-
 static bool is_gone(struct vm *vm)
 {
     VT_LOCK_SCOPE(&vm->lock);
@@ -88,7 +78,7 @@ static int settle(struct test_world *world, struct domain_def *def, struct vm *v
         (void)vt_table_remove(&world->domains, vm->obj);
         return 0;
     }
-    return taken(def, vm->obj);
+    return test_name_taken(VIR_FROM_TEST, VIR_ERR_OPERATION_FAILED, def->name, vm->obj);
 }
 
 struct vm *test_vm_for(struct test_world *world, struct domain_def *def, bool replace,

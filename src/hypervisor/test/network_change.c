@@ -92,12 +92,7 @@ static int wrong_state(const struct test_net *net, const char *what)
 
 static int taken(const struct network_def *def, const struct vt_object *other)
 {
-    char uuid[VT_UUID_STRING_LEN];
-
-    vt_uuid_format(other->uuid, uuid);
-    return vt_error(VIR_FROM_TEST, VIR_ERR_OPERATION_FAILED,
-                    "cannot use the definition of '%s': network '%s' already has uuid %s",
-                    def->name, other->name, uuid);
+    return test_name_taken(VIR_FROM_TEST, VIR_ERR_OPERATION_FAILED, def->name, other);
 }
 
 static bool same_uuid(const struct vt_object *obj, const struct network_def *def)

@@ -20,16 +20,6 @@ static const char default_pool[] = "<pool type='dir'>\n"
                                    "  </target>\n"
                                    "</pool>\n";
 
-static int taken(int code, const struct storage_pool_def *def, const struct vt_object *other)
-{
-    char uuid[VT_UUID_STRING_LEN];
-
-    vt_uuid_format(other->uuid, uuid);
-    return vt_error(VIR_FROM_STORAGE, code,
-                    "cannot use the definition of pool '%s': there is a pool '%s' of uuid %s",
-                    def->name, other->name, uuid);
-}
-
 /* Whoever was quicker, and started the new pool or defined it again, has told of it already. */
 static void announce(struct test_pool *pool)
 {
@@ -68,7 +58,7 @@ static int replace(struct test_pool *pool, const struct storage_pool_def *def)
     if (!turn.mine)
         return -1;
     if (set_replaced(pool) == 0)
-        return taken(VIR_ERR_OPERATION_FAILED, def, pool->obj);
+        return test_name_taken(VIR_FROM_STORAGE, VIR_ERR_OPERATION_FAILED, def->name, pool->obj);
     test_pool_forget(pool);
     return 0;
 }
@@ -90,7 +80,7 @@ static int settle(struct test_pool *pool, struct storage_pool_def *def)
             r = 0;
         }
     } else {
-        r = taken(VIR_ERR_OPERATION_FAILED, def, pool->obj);
+        r = test_name_taken(VIR_FROM_STORAGE, VIR_ERR_OPERATION_FAILED, def->name, pool->obj);
     }
     if (r == 0)
         (void)vt_table_remove(&pool->world->pools, pool->obj);
@@ -139,7 +129,7 @@ static int add_started(struct test_pool *pool, struct storage_pool_def *def, int
         return -1;
     r = vt_table_add(&pool->world->pools, pool->obj, &other);
     if (r == -EEXIST)
-        return taken(code, def, other);
+        return test_name_taken(VIR_FROM_STORAGE, code, def->name, other);
     if (r < 0)
         return vt_error_no_memory(VIR_FROM_STORAGE);
     r = test_pool_start(pool, def);

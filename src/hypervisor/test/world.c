@@ -159,6 +159,15 @@ struct test_world *test_world_new(void)
     return world;
 }
 
+int test_name_taken(int domain, int code, const char *name, const struct vt_object *other)
+{
+    char uuid[VT_UUID_STRING_LEN];
+
+    vt_uuid_format(other->uuid, uuid);
+    return vt_error(domain, code, "cannot use the definition of '%s': %s '%s' already has uuid %s",
+                    name, other->class->word, other->name, uuid);
+}
+
 static void announce(struct vm *vm)
 {
     VT_LOCK_SCOPE(&vm->lock);

@@ -79,6 +79,9 @@ struct test_world *test_world_default(void);
 struct test_world *test_world_from_file(const char *path);
 void test_world_unref(struct test_world *world);
 
+/* Raises that a definition of @name cannot be used, for @other has its name or its uuid.  Always -1. */
+int test_name_taken(int domain, int code, const char *name, const struct vt_object *other);
+
 /* How this driver's documents are read. */
 extern const struct domain_parse_opts test_parse_opts;
 
