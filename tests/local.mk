@@ -60,6 +60,7 @@ PUBLIC_TESTS = \
 	tests/scenario/test-storage-names \
 	tests/scenario/test-storage-pools \
 	tests/scenario/test-storage-volumes \
+	tests/scenario/test-storage-copying \
 	tests/scenario/test-storage-files \
 	tests/scenario/test-storage-killed \
 	tests/scenario/test-storage-stuck \

@@ -96,7 +96,9 @@ virStorageVolPtr virStorageVolLookupByPath(virConnectPtr conn, const char *path)
 virStorageVolPtr virStorageVolCreateXML(virStoragePoolPtr pool, const char *xmldesc,
                                         unsigned int flags);
 
-/* Makes a volume with the contents of another; it can be found only when it is whole.
+/* Makes a volume with the contents of another.
+ * It is listed only when it is whole.  While it is copied virStorageVolLookupByName may find it;
+ * then virStorageVolGetInfo tells as its allocation what has been copied.
  * @pool     active pool
  * @xmldesc  <volume> document; path and key in it are of no account, and a capacity below that of
  *           @clonevol means that of @clonevol

@@ -22,3 +22,13 @@ has_not Reading
 on_terminal "memory-peek test 8190M 4M --physical --raw --output '$dir/m' --verbose"
 has '^Reading: '
 has '^error: '
+
+# A copy of a volume is watched by its name.
+mkdir "$dir/pool"
+head -c 67108864 /dev/urandom >"$dir/pool/one" || fail "cannot make a file"
+on_terminal "'pool-create-as p dir --target $dir/pool; vol-clone one two p --verbose'"
+has '^Copying: \[100 %\]'
+has 'Vol two created from one'
+cmp "$dir/pool/one" "$dir/pool/two" || fail "the copy differs"
+works -q pool-create-as p dir --target "$dir/pool" \; vol-clone one three p --verbose
+has_not Copying

@@ -38,8 +38,8 @@ static int run_save(struct shell *sh, const struct cmd *cmd)
 
     if (dom == NULL)
         return -1;
-    if (job_run(sh, dom, "Saving", cmd_given(cmd, "verbose"), save, &(struct file_job){dom, path}) <
-        0)
+    if (job_run_domain(sh, dom, "Saving", cmd_given(cmd, "verbose"), save,
+                       &(struct file_job){dom, path}) < 0)
         return report_error(sh, "cannot save domain '%s' to '%s'", cmd_text(cmd, "domain"), path);
     (void)printf("Domain %s saved to %s\n", cmd_text(cmd, "domain"), path);
     return 0;
@@ -62,8 +62,8 @@ static int run_dump(struct shell *sh, const struct cmd *cmd)
 
     if (dom == NULL)
         return -1;
-    if (job_run(sh, dom, "Dumping", cmd_given(cmd, "verbose"), dump,
-                &(struct file_job){dom, path}) < 0)
+    if (job_run_domain(sh, dom, "Dumping", cmd_given(cmd, "verbose"), dump,
+                       &(struct file_job){dom, path}) < 0)
         return report_error(sh, "cannot dump domain '%s' to '%s'", cmd_text(cmd, "domain"), path);
     (void)printf("Domain %s dumped to %s\n", cmd_text(cmd, "domain"), path);
     return 0;
@@ -98,7 +98,7 @@ static int run_migrate(struct shell *sh, const struct cmd *cmd)
     job.dest = virConnectOpenAuth(uri, virConnectAuthPtrDefault, 0);
     if (job.dest == NULL)
         return report_error(sh, "cannot connect to the destination '%s'", uri);
-    rv = job_run(sh, dom, "Migrating", cmd_given(cmd, "verbose"), migrate, &job);
+    rv = job_run_domain(sh, dom, "Migrating", cmd_given(cmd, "verbose"), migrate, &job);
     if (rv < 0)
         report_error(sh, "cannot migrate domain '%s' to '%s'", cmd_text(cmd, "domain"), uri);
     (void)virConnectClose(job.dest);

@@ -3,8 +3,10 @@
 #include "config.h"
 
 #include <stdio.h>
+#include <string.h>
 
 #include "input.h"
+#include "job.h"
 #include "pool.h"
 #include "report.h"
 #include "shell.h"
@@ -97,15 +99,63 @@ static int run_create_as(struct shell *sh, const struct cmd *cmd)
     return 0;
 }
 
+/* A copy that is made, and watched. */
+struct copying {
+    virStoragePoolPtr pool;
+    const char *xml;
+    virStorageVolPtr from;
+    virStorageVolPtr made;
+    char *name; /* of the copy; NULL: it cannot be watched */
+};
+
+static int make_copy(void *opaque)
+{
+    struct copying *c = opaque;
+
+    c->made = virStorageVolCreateXMLFrom(c->pool, c->xml, c->from, 0);
+    return c->made != NULL ? 0 : -1;
+}
+
+/* While it is made it is found by its name, and tells how much it has. */
+static bool ask_copy(void *opaque, uint64_t *ret_done, uint64_t *ret_total)
+{
+    struct copying *c = opaque;
+    VOL_SCOPE virStorageVolPtr vol =
+        c->name != NULL ? virStorageVolLookupByName(c->pool, c->name) : NULL;
+    virStorageVolInfo copy, source;
+
+    if (vol == NULL || virStorageVolGetInfo(vol, &copy) < 0 ||
+        virStorageVolGetInfo(c->from, &source) < 0)
+        return false;
+    *ret_done = copy.allocation;
+    *ret_total = source.allocation;
+    return true;
+}
+
+static char *name_in_xml(const char *xml)
+{
+    XMLDOC_SCOPE xmlDocPtr doc = xmldoc_parse(xml);
+    xmlNodePtr root = doc != NULL ? xmlDocGetRootElement(doc) : NULL;
+    xmlChar *text = root != NULL ? xmlNodeGetContent(xmldoc_child(root, "name")) : NULL;
+    char *name = text != NULL ? strdup((const char *)text) : NULL;
+
+    xmlFree(text);
+    return name;
+}
+
 /* Makes a volume of POOL as XML says, with what is stored in FROM. */
 static int copy(struct shell *sh, virStoragePoolPtr pool, const char *xml, virStorageVolPtr from,
-                const char *what)
+                bool verbose)
 {
-    VOL_SCOPE virStorageVolPtr vol = virStorageVolCreateXMLFrom(pool, xml, from, 0);
+    VT_AUTOFREE char *name = name_in_xml(xml);
+    struct copying c = {.pool = pool, .xml = xml, .from = from, .name = name};
+    const struct job_watch watch = {ask_copy, NULL, &c};
+    const char *what = virStorageVolGetName(from);
 
-    if (vol == NULL)
+    if (job_run(sh, &watch, "Copying", verbose, make_copy, &c) < 0)
         return report_error(sh, "cannot create a volume from '%s'", what);
-    (void)printf("Vol %s created from %s\n", virStorageVolGetName(vol), what);
+    (void)printf("Vol %s created from %s\n", virStorageVolGetName(c.made), what);
+    vol_release(&c.made);
     return 0;
 }
 
@@ -126,7 +176,7 @@ static int run_create_from(struct shell *sh, const struct cmd *cmd)
     }
     from = vol_find_text(sh, its_pool, cmd_text(cmd, "vol"));
     xml = from != NULL ? input_read_file(sh, cmd_text(cmd, "file")) : NULL;
-    return xml != NULL ? copy(sh, pool, xml, from, virStorageVolGetName(from)) : -1;
+    return xml != NULL ? copy(sh, pool, xml, from, cmd_given(cmd, "verbose")) : -1;
 }
 
 /* The XML of VOL, under another name and nothing that names the old one; NULL with the error
@@ -162,7 +212,7 @@ static int run_clone(struct shell *sh, const struct cmd *cmd)
         return report_error(sh, "cannot get the storage pool of volume '%s'",
                             virStorageVolGetName(from));
     xml = renamed_xml(sh, from, cmd_text(cmd, "newname"));
-    return xml != NULL ? copy(sh, pool, xml, from, virStorageVolGetName(from)) : -1;
+    return xml != NULL ? copy(sh, pool, xml, from, cmd_given(cmd, "verbose")) : -1;
 }
 
 #define REQUIRED (OPT_REQUIRED | OPT_POSITIONAL)
@@ -190,6 +240,7 @@ static const struct opt_def create_from_options[] = {
     {"vol", OPT_STRING, REQUIRED, COMPLETE_VOL,
      "volume to copy: key or path, or with its pool name"},
     {"inputpool", OPT_STRING, 0, COMPLETE_POOL_ACTIVE, "pool of that volume, name or UUID"},
+    OPT_VERBOSE,
     OPT_END,
 };
 static const struct opt_def clone_options[] = {
@@ -197,6 +248,7 @@ static const struct opt_def clone_options[] = {
      "volume to copy: key or path, or with its pool name"},
     {"newname", OPT_STRING, REQUIRED, COMPLETE_NOTHING, "name of the copy"},
     {"pool", OPT_STRING, OPT_POSITIONAL, COMPLETE_POOL_ACTIVE, "pool name or UUID"},
+    OPT_VERBOSE,
     OPT_END,
 };
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* Long calls on a domain. */
+/* Long calls, and their watcher. */
 #include "config.h"
 
 #include <pthread.h>
@@ -18,7 +18,7 @@
 
 /* What the two threads share. */
 struct job {
-    virDomainPtr dom;
+    const struct job_watch *watch;
     struct progress progress; /* of the watcher, until it has ended */
     uint64_t total;           /* the last that was heard of; 0: nothing */
     pthread_mutex_t lock;     /* of done */
@@ -53,17 +53,18 @@ static bool wait_for_end(struct job *job)
 static void *watch(void *opaque)
 {
     struct job *job = opaque;
-    virDomainJobInfo info;
+    const struct job_watch *w = job->watch;
+    uint64_t done, total;
 
     report_mute_thread(); /* what cannot be known is not shown */
     do {
         /* What cannot be ended yet is asked again. */
-        if (atomic_load(&interrupted) && virDomainAbortJob(job->dom) == 0)
+        if (w->abort != NULL && atomic_load(&interrupted) && w->abort(w->opaque))
             atomic_store(&interrupted, false);
-        if (virDomainGetJobInfo(job->dom, &info) < 0 || info.type == VIR_DOMAIN_JOB_NONE)
+        if (!w->ask(w->opaque, &done, &total))
             continue;
-        job->total = info.dataTotal;
-        progress_update(&job->progress, info.dataProcessed, info.dataTotal);
+        job->total = total;
+        progress_update(&job->progress, done, total);
     } while (!wait_for_end(job));
     return NULL;
 }
@@ -88,13 +89,14 @@ static void job_end(struct job *job, pthread_t watcher)
     (void)pthread_join(watcher, NULL);
 }
 
-int job_run(struct shell *sh, virDomainPtr dom, const char *label, bool verbose,
+int job_run(struct shell *sh, const struct job_watch *w, const char *label, bool verbose,
             int (*call)(void *opaque), void *opaque)
 {
     struct sigaction note = {.sa_handler = note_interrupt, .sa_flags = (int)SA_RESETHAND};
-    struct job job = {.dom = dom};
+    struct job job = {.watch = w};
     struct sigaction before;
     pthread_t watcher;
+    uint64_t done;
     int rv;
 
     if (!isatty(STDERR_FILENO))
@@ -102,17 +104,48 @@ int job_run(struct shell *sh, virDomainPtr dom, const char *label, bool verbose,
     job_init(&job);
     progress_begin(&job.progress, sh, label, verbose);
     atomic_store(&interrupted, false);
-    (void)sigaction(SIGINT, &note, &before);
+    if (w->abort != NULL)
+        (void)sigaction(SIGINT, &note, &before);
     if (pthread_create(&watcher, NULL, watch, &job) == 0) {
         rv = call(opaque);
         job_end(&job, watcher);
     } else {
         rv = call(opaque); /* nobody watches, but the work is done */
     }
-    (void)sigaction(SIGINT, &before, NULL);
+    if (w->abort != NULL)
+        (void)sigaction(SIGINT, &before, NULL);
+    /* What was over before it was looked at may still tell how much it was. */
+    if (rv == 0 && job.total == 0 && !w->ask(w->opaque, &done, &job.total))
+        job.total = 0;
+    if (rv == 0 && verbose && job.total > 0)
+        progress_update(&job.progress, job.total, job.total);
     if (rv == 0)
         progress_end(&job.progress, job.total, job.total);
     (void)pthread_cond_destroy(&job.ended);
     (void)pthread_mutex_destroy(&job.lock);
     return rv;
+}
+
+static bool ask_domain(void *dom, uint64_t *ret_done, uint64_t *ret_total)
+{
+    virDomainJobInfo info;
+
+    if (virDomainGetJobInfo(dom, &info) < 0 || info.type == VIR_DOMAIN_JOB_NONE)
+        return false;
+    *ret_done = info.dataProcessed;
+    *ret_total = info.dataTotal;
+    return true;
+}
+
+static bool abort_domain(void *dom)
+{
+    return virDomainAbortJob(dom) == 0;
+}
+
+int job_run_domain(struct shell *sh, virDomainPtr dom, const char *label, bool verbose,
+                   int (*call)(void *opaque), void *opaque)
+{
+    const struct job_watch w = {ask_domain, abort_domain, dom};
+
+    return job_run(sh, &w, label, verbose, call, opaque);
 }

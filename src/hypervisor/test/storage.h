@@ -66,6 +66,8 @@ struct test_vol {
     struct storage_perms perms; /* texts are those of def */
     const char *busy;           /* the call that works on it; static text */
     bool gone;
+    bool building; /* a copy on its way: found by name, for its progress, and in no list */
+    unsigned long long built; /* bytes copied so far */
 };
 
 static inline struct test_pool *test_pool_of(struct vt_object *obj)

@@ -79,13 +79,21 @@ int test_dir_stat(struct test_dir *dir, const char *name, struct test_file *ret)
  * Returns  a descriptor; -1 raised: SYSTEM_ERROR, INVALID_ARG it is no regular file */
 int test_dir_open_file(struct test_dir *dir, const char *name, int flags) VT_WARN_UNUSED;
 
+/* What a new file is filled with. */
+struct test_dir_source {
+    int fd; /* a regular file */
+    /* Told now and then how many bytes of data have been copied; with no lock held. */
+    void (*progress)(void *opaque, unsigned long long done);
+    void *opaque;
+};
+
 /* Makes the file of a volume; it has its name only when it is whole and on disk, and a failure
  * leaves nothing.
- * @source_fd  what to copy into it first, -1 nothing; its holes stay holes
- * Errors      INVALID_STORAGE_POOL a file has the name; NO_SUPPORT a format without the tool for it, or
- *             an encryption; OPERATION_FAILED the tool's; SYSTEM_ERROR; NO_MEMORY */
+ * @source  what to copy into it first, NULL nothing; its holes stay holes
+ * Errors   INVALID_STORAGE_POOL a file has the name; NO_SUPPORT a format without the tool for it, or
+ *          an encryption; OPERATION_FAILED the tool's; SYSTEM_ERROR; NO_MEMORY */
 int test_dir_make(struct test_dir *dir, const struct storage_vol_def *def,
-                  unsigned long long capacity, int source_fd) VT_WARN_UNUSED;
+                  unsigned long long capacity, const struct test_dir_source *source) VT_WARN_UNUSED;
 
 /* Removes it; one that is not there is no failure.
  * @zero    overwrites what it holds first */

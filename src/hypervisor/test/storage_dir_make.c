@@ -21,6 +21,7 @@
 
 /* How much is copied or overwritten at a time, bytes. */
 #define CHUNK (64 * 1024)
+#define COPY_AT_ONCE (16 << 20) /* bytes; between two of them progress is told */
 
 /* A file being made: without a name where the file system has such, else under a temporary one. */
 struct making {
@@ -176,14 +177,17 @@ static int allocate(int fd, unsigned long long len, unsigned long long capacity)
     return write_zeros(fd, 0, len < capacity ? len : capacity);
 }
 
-/* One run of data: in the kernel where it can, else through a buffer. */
-static int copy_run(int from, int to, off_t offset, off_t end)
+/* One run of data: in the kernel where it can, else through a buffer.  *done counts its bytes. */
+static int copy_run(const struct test_dir_source *source, int to, off_t offset, off_t end,
+                    unsigned long long *done)
 {
     char part[CHUNK];
+    int from = source->fd;
 
     while (offset < end) {
         off_t in = offset, out = offset;
-        ssize_t n = copy_file_range(from, &in, to, &out, (size_t)(end - offset), 0);
+        size_t most = end - offset < COPY_AT_ONCE ? (size_t)(end - offset) : COPY_AT_ONCE;
+        ssize_t n = copy_file_range(from, &in, to, &out, most, 0);
         if (n < 0 && errno != EINTR) {
             size_t want = end - offset < CHUNK ? (size_t)(end - offset) : CHUNK;
             n = vt_pread_all(from, part, want, (uint64_t)offset);
@@ -195,43 +199,48 @@ static int copy_run(int from, int to, off_t offset, off_t end)
         }
         if (n == 0)
             return 0; /* it was cut short meanwhile: the rest reads as zeros */
-        if (n > 0)
+        if (n > 0) {
             offset += n;
+            *done += (unsigned long long)n;
+            source->progress(source->opaque, *done);
+        }
     }
     return 0;
 }
 
 /* Copies what is data; holes stay holes. */
-static int copy_data(int from, int to)
+static int copy_data(const struct test_dir_source *source, int to)
 {
+    unsigned long long done = 0;
     off_t data, hole = 0;
     int r = 0;
 
     while (r == 0) {
-        data = lseek(from, hole, SEEK_DATA);
+        data = lseek(source->fd, hole, SEEK_DATA);
         if (data < 0)
             return errno == ENXIO ? 0 : -errno;
-        hole = lseek(from, data, SEEK_HOLE);
+        hole = lseek(source->fd, data, SEEK_HOLE);
         if (hole < 0)
             return -errno;
-        r = copy_run(from, to, data, hole);
+        r = copy_run(source, to, data, hole, &done);
     }
     return r;
 }
 
 static int make_raw(struct making *m, const struct storage_vol_def *def,
-                    unsigned long long capacity, int source_fd)
+                    unsigned long long capacity, const struct test_dir_source *source)
 {
     int r;
 
     m->fd = open_unnamed(m);
     r = m->fd < 0 ? m->fd : 0;
     if (r == 0)
-        r = allocate(m->fd, def->allocation_given || source_fd < 0 ? def->allocation : 0, capacity);
+        r = allocate(m->fd, def->allocation_given || source == NULL ? def->allocation : 0,
+                     capacity);
     if (r == 0 && ftruncate(m->fd, (off_t)capacity) < 0)
         r = -errno;
-    if (r == 0 && source_fd >= 0)
-        r = copy_data(source_fd, m->fd);
+    if (r == 0 && source != NULL)
+        r = copy_data(source, m->fd);
     return r < 0 ? failed(m, def->name, r) : commit(m, def);
 }
 
@@ -307,17 +316,17 @@ static int make_by_tool(struct making *m, const struct storage_vol_def *def,
 }
 
 int test_dir_make(struct test_dir *dir, const struct storage_vol_def *def,
-                  unsigned long long capacity, int source_fd)
+                  unsigned long long capacity, const struct test_dir_source *source)
 {
     VT_AUTO(making_done) struct making m = {.dir = dir, .fd = -1};
 
     if (def->encrypted)
         return vt_error(VIR_FROM_STORAGE, VIR_ERR_NO_SUPPORT,
                         "the volume '%s' is to be encrypted, which is not done here", def->name);
-    if (strcmp(def->format, "dir") == 0 && source_fd < 0)
+    if (strcmp(def->format, "dir") == 0 && source == NULL)
         return make_folder(&m, def);
-    if (strcmp(def->format, "raw") == 0 || source_fd >= 0)
-        return make_raw(&m, def, capacity, source_fd);
+    if (strcmp(def->format, "raw") == 0 || source != NULL)
+        return make_raw(&m, def, capacity, source);
     return make_by_tool(&m, def, capacity);
 }
 

@@ -98,6 +98,7 @@ struct look {
     struct storage_vol_def *def;
     struct test_dir *dir; /* NULL in memory */
     bool block;
+    bool building; /* there is no file of its name yet */
     unsigned long long capacity;
     unsigned long long allocation;
     struct storage_perms perms;
@@ -119,7 +120,8 @@ static int look_known(struct test_vol *vol, struct look *ret)
     ret->dir = vol->pool->dir != NULL ? test_dir_ref(vol->pool->dir) : NULL;
     ret->block = storage_pool_kind_of(vol->pool->live)->blocks;
     ret->capacity = vol->capacity;
-    ret->allocation = vol->allocation;
+    ret->building = vol->building;
+    ret->allocation = vol->building ? vol->built : vol->allocation;
     ret->perms = vol->perms;
     return 0;
 }
@@ -132,7 +134,7 @@ static int look_now(struct test_vol *vol, struct look *ret)
 
     if (look_known(vol, ret) < 0)
         return -1;
-    if (ret->dir == NULL)
+    if (ret->dir == NULL || ret->building)
         return 0;
     r = test_dir_stat(ret->dir, vol->obj->name, &file);
     if (r == -ENOENT)
@@ -158,6 +160,9 @@ int test_vol_open(struct test_vol *vol, int flags)
     if (look.dir == NULL)
         return vt_error(VIR_FROM_STORAGE, VIR_ERR_NO_SUPPORT,
                         "the volume '%s' has no file: its pool is in memory", vol->path);
+    if (look.building)
+        return vt_error(VIR_FROM_STORAGE, VIR_ERR_OPERATION_FAILED, "the volume '%s' is being made",
+                        vol->path);
     return test_dir_open_file(look.dir, vol->obj->name, flags);
 }
 
@@ -225,6 +230,20 @@ static struct vt_object *find_name(struct test_pool *pool, const char *name)
     return NULL;
 }
 
+/* A copy that is being made, whose progress somebody wants to know. */
+static struct vt_object *find_building_locked(struct test_pool *pool, const char *name)
+    VT_REQUIRES(pool->lock);
+static struct vt_object *find_building_locked(struct test_pool *pool, const char *name)
+{
+    struct vt_object *obj = vt_table_by_name(&pool->volumes, name);
+
+    vt_mutex_held(&pool->lock);
+    if (obj == NULL || test_vol_of(obj)->building)
+        return obj;
+    vt_object_unref(obj);
+    return NULL;
+}
+
 static int find_in_active(struct test_pool *pool, const char *name, struct vt_object **ret)
 {
     VT_LOCK_SCOPE(&pool->lock);
@@ -232,6 +251,8 @@ static int find_in_active(struct test_pool *pool, const char *name, struct vt_ob
     if (test_pool_check_active_locked(pool) < 0)
         return -1;
     *ret = find_name(pool, name);
+    if (*ret == NULL)
+        *ret = find_building_locked(pool, name);
     return 0;
 }
 

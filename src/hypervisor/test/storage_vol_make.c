@@ -18,6 +18,7 @@ struct work {
     struct test_pool *pool;
     struct test_vol *vol; /* counted */
     struct test_dir *dir; /* counted; NULL in memory */
+    const char *owner;    /* the call; static text */
     bool reserved;
     bool file;
 };
@@ -75,6 +76,10 @@ static void set_sizes(struct work *w, const struct test_file *file,
     struct test_pool *pool = w->pool;
     VT_LOCK_SCOPE(&pool->lock);
 
+    w->vol->building = false;
+    w->vol->busy = NULL;
+    if (pool->turns.waiting > 0)
+        vt_cond_broadcast(&pool->turns.changed);
     if (file != NULL) {
         w->vol->allocation = file->allocated;
         w->vol->perms.mode = file->mode;
@@ -84,17 +89,29 @@ static void set_sizes(struct work *w, const struct test_file *file,
     test_pool_set_sizes_locked(pool, sizes);
 }
 
+static void set_built(void *opaque, unsigned long long done)
+{
+    struct work *w = opaque;
+    VT_LOCK_SCOPE(&w->pool->lock);
+
+    w->vol->building = true;
+    w->vol->busy = w->owner; /* who finds it cannot delete it yet */
+    w->vol->built = done;
+}
+
 /* The file, and what it took. */
 static int make_file(struct work *w, struct test_vol *from)
 {
     VT_AUTOCLOSE int source_fd = -1;
+    struct test_dir_source source = {.fd = -1, .progress = set_built, .opaque = w};
     struct storage_pool_sizes sizes;
     struct test_file file;
     int r;
 
     if (from != NULL && (source_fd = test_vol_open(from, O_RDONLY)) < 0)
         return -1;
-    if (test_dir_make(w->dir, w->vol->def, w->vol->capacity, source_fd) < 0)
+    source.fd = source_fd;
+    if (test_dir_make(w->dir, w->vol->def, w->vol->capacity, from != NULL ? &source : NULL) < 0)
         return -1;
     w->file = true;
     r = test_dir_stat(w->dir, w->vol->obj->name, &file);
@@ -145,7 +162,7 @@ struct test_vol *test_vol_make(struct test_pool *pool, struct storage_vol_def *d
                    def->name),
                NULL;
     TEST_TURN_SCOPE(turn, pool, owner, false);
-    VT_AUTO(work_done) struct work w = {.pool = pool};
+    VT_AUTO(work_done) struct work w = {.pool = pool, .owner = owner};
     if (!turn.mine || (live = test_pool_live(pool)) == NULL)
         return NULL;
     w.vol = test_vol_new(pool, def, test_pool_folder(live));
