@@ -36,31 +36,6 @@ struct top {
     const struct xml_node *embedded;
 };
 
-static int parse_name(struct conf_parse *p, const struct xml_node *node, struct domain_def *def)
-{
-    if (node == NULL || node->text[0] == '\0')
-        return vt_error(p->domain, VIR_ERR_NO_NAME, "Element <name> is missing in <domain>.");
-    if (conf_check_name(p->domain, node->text) < 0)
-        return -1;
-    def->name = conf_text(p, node->text);
-    return 0;
-}
-
-static int parse_uuid(struct conf_parse *p, const struct xml_node *node, struct domain_def *def)
-{
-    int r;
-
-    if (node == NULL) {
-        def->uuid_generated = true;
-        r = vt_uuid_generate(def->uuid);
-        return r < 0 ? vt_error_errno(p->domain, r, "No UUID can be made for the domain") : 0;
-    }
-    if (!vt_uuid_parse(node->text, def->uuid))
-        return vt_error(p->domain, VIR_ERR_INTERNAL_ERROR, "Element <uuid> holds '%s', not a UUID.",
-                        node->text);
-    return 0;
-}
-
 /* Memory with all that may be plugged in, of later releases. */
 static int parse_max_memory(struct conf_parse *p, const struct xml_node *node,
                             struct domain_def *def)
@@ -231,7 +206,9 @@ static int parse_label(struct conf_parse *p, const struct xml_node *node, unsign
 static int parse_body(struct conf_parse *p, const struct top *top,
                       const struct domain_parse_opts *opts, struct domain_def *def)
 {
-    if (parse_name(p, top->name, def) < 0 || parse_uuid(p, top->uuid, def) < 0 ||
+    if (conf_take_name(p, top->name, "domain", VIR_ERR_NO_NAME, &def->name) < 0 ||
+        conf_take_uuid(p, top->uuid, "domain", VIR_ERR_INTERNAL_ERROR, def->uuid,
+                       &def->uuid_generated) < 0 ||
         parse_description(p, top, def) < 0 || parse_memories(p, top, def) < 0 ||
         parse_max_memory(p, top->max_memory, def) < 0 || parse_vcpu(p, top->vcpu, def) < 0)
         return -1;

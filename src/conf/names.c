@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* What definitions of all kinds are called by: names of objects, MAC addresses. */
+/* What definitions of all kinds are called by: names of objects, UUIDs, MAC addresses. */
 #include "config.h"
 
 #include <string.h>
@@ -23,6 +23,32 @@ int conf_check_name(int domain, const char *name)
     }
     if (!xml_is_text(name))
         return vt_error(domain, VIR_ERR_XML_ERROR, "The name '%s' is not text in UTF-8.", name);
+    return 0;
+}
+
+int conf_take_name(struct conf_parse *p, const struct xml_node *node, const char *root, int code,
+                   const char **ret_name)
+{
+    if (node == NULL || node->text[0] == '\0')
+        return vt_error(p->domain, code, "Element <name> is missing in <%s>.", root);
+    if (conf_check_name(p->domain, node->text) < 0)
+        return -1;
+    *ret_name = conf_text(p, node->text);
+    return *ret_name != NULL ? 0 : vt_error_no_memory(p->domain);
+}
+
+int conf_take_uuid(struct conf_parse *p, const struct xml_node *node, const char *what, int code,
+                   unsigned char ret_uuid[VT_UUID_LEN], bool *ret_generated)
+{
+    int r;
+
+    if (node == NULL) {
+        *ret_generated = true;
+        r = vt_uuid_generate(ret_uuid);
+        return r < 0 ? vt_error_errno(p->domain, r, "No UUID can be made for the %s", what) : 0;
+    }
+    if (!vt_uuid_parse(node->text, ret_uuid))
+        return vt_error(p->domain, code, "Element <uuid> holds '%s', not a UUID.", node->text);
     return 0;
 }
 

@@ -23,31 +23,6 @@ struct top {
 static const char *const family_list[] = {"ipv4", "ipv6"};
 static const struct conf_words family_words = {family_list, VT_N_ELEMENTS(family_list), NULL};
 
-static int parse_name(struct conf_parse *p, const struct xml_node *node, struct network_def *def)
-{
-    if (node == NULL || node->text[0] == '\0')
-        return vt_error(p->domain, VIR_ERR_NO_NAME, "Element <name> is missing in <network>.");
-    if (conf_check_name(p->domain, node->text) < 0)
-        return -1;
-    def->name = conf_text(p, node->text);
-    return 0;
-}
-
-static int parse_uuid(struct conf_parse *p, const struct xml_node *node, struct network_def *def)
-{
-    int r;
-
-    if (node == NULL) {
-        def->uuid_generated = true;
-        r = vt_uuid_generate(def->uuid);
-        return r < 0 ? vt_error_errno(p->domain, r, "No UUID can be made for the network") : 0;
-    }
-    if (!vt_uuid_parse(node->text, def->uuid))
-        return vt_error(p->domain, VIR_ERR_INTERNAL_ERROR, "Element <uuid> holds '%s', not a UUID.",
-                        node->text);
-    return 0;
-}
-
 static int parse_forward(struct conf_parse *p, const struct xml_node *node, struct network_def *def)
 {
     const char *mode = NULL, *dev = NULL;
@@ -203,7 +178,9 @@ static int parse_network(struct conf_parse *p, const struct xml_node *node, stru
     };
 
     if (conf_take(p, node, INDENT_NETWORK, conf_no_attrs, children, &def->extra) < 0 ||
-        parse_name(p, top.name, def) < 0 || parse_uuid(p, top.uuid, def) < 0 ||
+        conf_take_name(p, top.name, "network", VIR_ERR_NO_NAME, &def->name) < 0 ||
+        conf_take_uuid(p, top.uuid, "network", VIR_ERR_INTERNAL_ERROR, def->uuid,
+                       &def->uuid_generated) < 0 ||
         parse_forward(p, top.forward, def) < 0 || parse_bridge(p, top.bridge, def) < 0 ||
         parse_domain(p, top.domain, def) < 0 || parse_addresses(p, top.ip, def) < 0)
         return -1;

@@ -366,15 +366,9 @@ static int parse_parent(struct reading *r, const struct xml_node *node)
 
 static int parse_name(struct reading *r, const struct xml_node *node)
 {
-    if (node == NULL || node->text[0] == '\0') {
-        if (r->create)
-            return 0;
-        return vt_error(r->p.domain, VIR_ERR_NO_NAME, "Element <name> is missing in <device>.");
-    }
-    if (conf_check_name(r->p.domain, node->text) < 0)
-        return -1;
-    r->def->name = conf_text(&r->p, node->text);
-    return 0;
+    if (r->create && (node == NULL || node->text[0] == '\0'))
+        return 0;
+    return conf_take_name(&r->p, node, "device", VIR_ERR_NO_NAME, &r->def->name);
 }
 
 static int parse_device(struct reading *r, const struct xml_node *node)

@@ -44,35 +44,18 @@ static int parse_type(struct conf_parse *p, const struct xml_node *node, const c
 static int parse_name(struct conf_parse *p, const struct xml_node *node,
                       struct storage_pool_def *def)
 {
-    const char *name = node != NULL && node->text[0] != '\0' ? conf_text(p, node->text) : NULL;
-
-    if (name == NULL && def->type == STORAGE_POOL_LOGICAL)
-        name = def->source.name;
+    if (def->type != STORAGE_POOL_LOGICAL)
+        return conf_take_name(p, node, "pool", VIR_ERR_XML_ERROR, &def->name);
     if (def->arena.failed)
         return vt_error_no_memory(p->domain);
-    if (name == NULL)
-        return storage_missing(p, "Element <name>", "pool");
-    if (conf_check_name(p->domain, name) < 0)
-        return -1;
-    def->name = name;
-    if (def->type == STORAGE_POOL_LOGICAL && def->source.name == NULL)
-        def->source.name = name;
-    return 0;
-}
-
-static int parse_uuid(struct conf_parse *p, const struct xml_node *node,
-                      struct storage_pool_def *def)
-{
-    int r;
-
-    if (node == NULL) {
-        def->uuid_generated = true;
-        r = vt_uuid_generate(def->uuid);
-        return r < 0 ? vt_error_errno(p->domain, r, "No UUID can be made for the pool") : 0;
+    if ((node == NULL || node->text[0] == '\0') && def->source.name != NULL) {
+        def->name = def->source.name;
+        return conf_check_name(p->domain, def->name);
     }
-    if (!vt_uuid_parse(node->text, def->uuid))
-        return vt_error(p->domain, VIR_ERR_XML_ERROR, "Element <uuid> holds '%s', not a UUID.",
-                        node->text);
+    if (conf_take_name(p, node, "pool", VIR_ERR_XML_ERROR, &def->name) < 0)
+        return -1;
+    if (def->source.name == NULL)
+        def->source.name = def->name;
     return 0;
 }
 
@@ -120,7 +103,9 @@ static int parse_pool(struct conf_parse *p, const struct xml_node *node,
     if (conf_take(p, node, 2, attrs, children, &def->extra) < 0 ||
         parse_type(p, node, type, def) < 0 ||
         storage_source_parse(p, top.source, def->type, 4, &def->source) < 0 ||
-        parse_name(p, top.name, def) < 0 || parse_uuid(p, top.uuid, def) < 0 ||
+        parse_name(p, top.name, def) < 0 ||
+        conf_take_uuid(p, top.uuid, "pool", VIR_ERR_XML_ERROR, def->uuid, &def->uuid_generated) <
+            0 ||
         parse_target(p, &top, def) < 0)
         return -1;
     if (ret_volume != NULL)
