@@ -11,18 +11,8 @@
 #include "table.h"
 #include "util/cleanup.h"
 
-/* What to list, and how. */
-struct net_listing {
-    bool autostart; /* only those that start with the host */
-    bool no_autostart;
-    bool persistent;
-    bool transient;
-    bool names;
-    bool uuids;
-};
-
 /* Whether it is to be listed; what cannot be known is neither the one nor the other. */
-static bool is_wanted(const struct net_listing *l, virNetworkPtr net, int r, int autostart)
+static bool is_wanted(const struct listing *l, virNetworkPtr net, int r, int autostart)
 {
     int persistent;
 
@@ -34,56 +24,28 @@ static bool is_wanted(const struct net_listing *l, virNetworkPtr net, int r, int
     return persistent >= 0 && (persistent ? l->persistent : l->transient);
 }
 
-static void print_one(const struct net_listing *l, virNetworkPtr net, bool active)
+static void show_network(struct shell *sh, const struct listing *l, const char *name, bool active)
 {
+    NETWORK_SCOPE virNetworkPtr net = virNetworkLookupByName(sh->conn, name);
     char uuid[VIR_UUID_STRING_BUFLEN] = "-";
     int autostart = 0;
-    int r = virNetworkGetAutostart(net, &autostart);
+    int r;
 
+    if (net == NULL)
+        return;
+    r = virNetworkGetAutostart(net, &autostart);
     if (!is_wanted(l, net, r, autostart))
         return;
     if (l->uuids)
         (void)virNetworkGetUUIDString(net, uuid);
-    if (l->names || l->uuids)
-        listing_print_short(l->names ? virNetworkGetName(net) : NULL, l->uuids ? uuid : NULL);
-    else
-        listing_print_row(virNetworkGetName(net), active, listing_autostart_word(r, autostart));
-}
-
-/* A network that vanishes between two calls is left out. */
-static void print_all(struct shell *sh, const struct net_listing *l, const struct words *names,
-                      bool active)
-{
-    for (size_t i = 0; i < names->n; i++) {
-        NETWORK_SCOPE virNetworkPtr net = virNetworkLookupByName(sh->conn, names->list[i]);
-
-        if (net != NULL)
-            print_one(l, net, active);
-        report_forget(sh);
-    }
+    listing_print(l, virNetworkGetName(net), uuid, active, listing_autostart_word(r, autostart));
 }
 
 static int run_list(struct shell *sh, const struct cmd *cmd)
 {
-    WORDS_SCOPE(active);
-    WORDS_SCOPE(inactive);
-    const struct net_listing l = {
-        .autostart = cmd_given(cmd, "autostart"),
-        .no_autostart = cmd_given(cmd, "no-autostart"),
-        .persistent = cmd_given(cmd, "persistent"),
-        .transient = cmd_given(cmd, "transient"),
-        .names = cmd_given(cmd, "name"),
-        .uuids = cmd_given(cmd, "uuid"),
-    };
+    const struct listing l = listing_read(cmd);
 
-    if ((listing_wants_active(cmd) && network_list(sh, true, &active) < 0) ||
-        (listing_wants_inactive(cmd) && network_list(sh, false, &inactive) < 0))
-        return -1;
-    if (!l.names && !l.uuids)
-        listing_print_heading(sh);
-    print_all(sh, &l, &active, true);
-    print_all(sh, &l, &inactive, false);
-    return 0;
+    return listing_run(sh, cmd, &l, network_list, show_network);
 }
 
 static const char *yes_or_no(int answer)

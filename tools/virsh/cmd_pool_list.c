@@ -14,15 +14,9 @@
 #include "util/cleanup.h"
 #include "xmldoc.h"
 
-/* What pool-list prints of each pool. */
+/* What only pool-list is asked for. */
 struct pool_listing {
-    const char *types; /* only pools of these, a list with commas; NULL for all */
-    bool autostart;    /* only those that start with the host */
-    bool no_autostart;
-    bool persistent; /* only those that are defined */
-    bool transient;  /* only those that are not */
-    bool names;
-    bool uuids;
+    const char *types;       /* only pools of these, a list with commas; NULL for all */
     struct columns *details; /* NULL for the short table */
 };
 
@@ -73,11 +67,12 @@ static void add_details(struct columns *c, virStoragePoolPtr pool, const char *a
     }
 }
 
-static bool is_wanted(const struct pool_listing *l, virStoragePoolPtr pool, int r, int autostart)
+static bool is_wanted(const struct listing *l, virStoragePoolPtr pool, int r, int autostart)
 {
+    const struct pool_listing *own = l->own;
     int persistent;
 
-    if (l->types != NULL && !is_of_type(pool, l->types))
+    if (own->types != NULL && !is_of_type(pool, own->types))
         return false;
     if (l->autostart != l->no_autostart && (r < 0 || l->autostart != (autostart != 0)))
         return false;
@@ -87,37 +82,27 @@ static bool is_wanted(const struct pool_listing *l, virStoragePoolPtr pool, int 
     return persistent >= 0 && l->persistent == (persistent != 0);
 }
 
-static void print_one(const struct pool_listing *l, virStoragePoolPtr pool, bool active)
+static void show_pool(struct shell *sh, const struct listing *l, const char *name, bool active)
 {
+    POOL_SCOPE virStoragePoolPtr pool = virStoragePoolLookupByName(sh->conn, name);
+    const struct pool_listing *own = l->own;
     char uuid[VIR_UUID_STRING_BUFLEN] = "-";
+    const char *word;
     int autostart = 0;
-    int r = virStoragePoolGetAutostart(pool, &autostart);
+    int r;
 
+    if (pool == NULL)
+        return;
+    r = virStoragePoolGetAutostart(pool, &autostart);
     if (!is_wanted(l, pool, r, autostart))
         return;
+    word = listing_autostart_word(r, autostart);
     if (l->uuids)
         (void)virStoragePoolGetUUIDString(pool, uuid);
-    if (l->names || l->uuids) {
-        listing_print_short(l->names ? virStoragePoolGetName(pool) : NULL, l->uuids ? uuid : NULL);
-    } else if (l->details != NULL) {
-        add_details(l->details, pool, listing_autostart_word(r, autostart));
-    } else {
-        listing_print_row(virStoragePoolGetName(pool), active,
-                          listing_autostart_word(r, autostart));
-    }
-}
-
-/* A pool that vanishes between two calls is left out. */
-static void print_all(struct shell *sh, const struct pool_listing *l, const struct words *names,
-                      bool active)
-{
-    for (size_t i = 0; i < names->n; i++) {
-        POOL_SCOPE virStoragePoolPtr pool = virStoragePoolLookupByName(sh->conn, names->list[i]);
-
-        if (pool != NULL)
-            print_one(l, pool, active);
-        report_forget(sh);
-    }
+    if (own->details != NULL)
+        add_details(own->details, pool, word);
+    else
+        listing_print(l, virStoragePoolGetName(pool), uuid, active, word);
 }
 
 static int run_list(struct shell *sh, const struct cmd *cmd)
@@ -125,31 +110,23 @@ static int run_list(struct shell *sh, const struct cmd *cmd)
     static const char *const headings[] = {"Name",     "State",      "Autostart", "Persistent",
                                            "Capacity", "Allocation", "Available"};
     COLUMNS_SCOPE(details, 7);
-    WORDS_SCOPE(active);
-    WORDS_SCOPE(inactive);
-    struct pool_listing l = {
+    struct pool_listing own = {
         .types = cmd_text(cmd, "type"),
-        .autostart = cmd_given(cmd, "autostart"),
-        .no_autostart = cmd_given(cmd, "no-autostart"),
-        .persistent = cmd_given(cmd, "persistent"),
-        .transient = cmd_given(cmd, "transient"),
-        .names = cmd_given(cmd, "name"),
-        .uuids = cmd_given(cmd, "uuid"),
         .details = cmd_given(cmd, "details") ? &details : NULL,
     };
+    struct listing l = listing_read(cmd);
 
-    if (l.details != NULL && (l.names || l.uuids))
+    l.own = &own;
+    if (own.details == NULL)
+        return listing_run(sh, cmd, &l, pool_list, show_pool);
+    if (!l.table)
         return report_error(sh, "option '--details' excludes '--name' and '--uuid'");
-    if ((listing_wants_active(cmd) && pool_list(sh, true, &active) < 0) ||
-        (listing_wants_inactive(cmd) && pool_list(sh, false, &inactive) < 0))
-        return -1;
-    for (size_t i = 0; l.details != NULL && i < details.n; i++)
+    l.table = false;
+    for (size_t i = 0; i < details.n; i++)
         columns_add(&details, headings[i]);
-    if (l.details == NULL && !l.names && !l.uuids)
-        listing_print_heading(sh);
-    print_all(sh, &l, &active, true);
-    print_all(sh, &l, &inactive, false);
-    return l.details != NULL ? columns_print(sh, &details) : 0;
+    if (listing_run(sh, cmd, &l, pool_list, show_pool) < 0)
+        return -1;
+    return columns_print(sh, &details);
 }
 
 static int run_info(struct shell *sh, const struct cmd *cmd)

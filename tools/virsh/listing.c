@@ -13,6 +13,21 @@
 /* Room for those that come while we count. */
 #define LISTING_MARGIN 16
 
+struct listing listing_read(const struct cmd *cmd)
+{
+    struct listing l = {
+        .autostart = cmd_given(cmd, "autostart"),
+        .no_autostart = cmd_given(cmd, "no-autostart"),
+        .persistent = cmd_given(cmd, "persistent"),
+        .transient = cmd_given(cmd, "transient"),
+        .names = cmd_given(cmd, "name"),
+        .uuids = cmd_given(cmd, "uuid"),
+    };
+
+    l.table = !l.names && !l.uuids;
+    return l;
+}
+
 bool listing_wants_active(const struct cmd *cmd)
 {
     return !cmd_given(cmd, "inactive") || cmd_given(cmd, "all");
@@ -59,20 +74,45 @@ const char *listing_autostart_word(int r, int autostart)
     return autostart ? "yes" : "no";
 }
 
-void listing_print_heading(struct shell *sh)
+void listing_print(const struct listing *l, const char *name, const char *uuid, bool active,
+                   const char *autostart)
+{
+    if (l->table) {
+        (void)printf("%-20s %-10s %-10s\n", name, active ? "active" : "inactive", autostart);
+        return;
+    }
+    if (l->uuids)
+        (void)printf("%s%s", uuid, l->names ? " " : "");
+    (void)printf("%s\n", l->names ? name : "");
+}
+
+static void print_heading(struct shell *sh)
 {
     report_extra(sh, "%-20s %-10s %-10s\n", "Name", "State", "Autostart");
     report_extra(sh, "-----------------------------------------\n");
 }
 
-void listing_print_row(const char *name, bool active, const char *autostart)
+static void show_all(struct shell *sh, const struct listing *l, const struct words *names,
+                     bool active, listing_show *show)
 {
-    (void)printf("%-20s %-10s %-10s\n", name, active ? "active" : "inactive", autostart);
+    for (size_t i = 0; i < names->n; i++) {
+        show(sh, l, names->list[i], active);
+        report_forget(sh);
+    }
 }
 
-void listing_print_short(const char *name, const char *uuid)
+int listing_run(struct shell *sh, const struct cmd *cmd, const struct listing *l,
+                listing_names *list, listing_show *show)
 {
-    if (uuid != NULL)
-        (void)printf("%s%s", uuid, name != NULL ? " " : "");
-    (void)printf("%s\n", name != NULL ? name : "");
+    WORDS_SCOPE(active);
+    WORDS_SCOPE(inactive);
+
+    if ((listing_wants_active(cmd) && list(sh, true, &active) < 0) ||
+        (listing_wants_inactive(cmd) && list(sh, false, &inactive) < 0))
+        return -1;
+    if (l->table)
+        print_heading(sh);
+    show_all(sh, l, &active, true, show);
+    show_all(sh, l, &inactive, false, show);
+    return 0;
 }

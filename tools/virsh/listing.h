@@ -11,6 +11,18 @@
 
 struct shell;
 
+/* What net-list and pool-list were asked for: which objects, and what of each. */
+struct listing {
+    bool autostart; /* only those that start with the host */
+    bool no_autostart;
+    bool persistent; /* only those that are defined */
+    bool transient;  /* only those that are not */
+    bool names;
+    bool uuids;
+    bool table; /* neither of the two; a command that has a table of its own clears it */
+    void *own;  /* what else the command was asked for */
+};
+
 /* Which objects "--inactive" and "--all" ask for. */
 bool listing_wants_active(const struct cmd *cmd);
 bool listing_wants_inactive(const struct cmd *cmd);
@@ -28,8 +40,19 @@ int listing_take(struct shell *sh, char **names, int n, const char *what, struct
 /* "yes", "no", or what stands where it cannot be known; R is the result of the call. */
 const char *listing_autostart_word(int r, int autostart);
 
-/* The table of networks and pools: name, state, autostart.  The heading is nothing with --quiet. */
-void listing_print_heading(struct shell *sh);
-void listing_print_row(const char *name, bool active, const char *autostart);
-/* A line for --name and --uuid: UUID, blank, name; NULL is not asked for. */
-void listing_print_short(const char *name, const char *uuid);
+/* The options of those commands; .own is NULL. */
+struct listing listing_read(const struct cmd *cmd);
+
+/* A row of the table, or a line for --name and --uuid: UUID, blank, name. */
+void listing_print(const struct listing *l, const char *name, const char *uuid, bool active,
+                   const char *autostart);
+
+/* The names of a kind, sorted: 0, or -1 with the error printed. */
+typedef int listing_names(struct shell *sh, bool active, struct words *ret);
+/* Shows the object of that name, or nothing when it has gone meanwhile. */
+typedef void listing_show(struct shell *sh, const struct listing *l, const char *name, bool active);
+
+/* Shows what is asked for, active objects first; in front the heading of the table, but not with
+ * --quiet.  0, or -1 with the error printed and nothing shown. */
+int listing_run(struct shell *sh, const struct cmd *cmd, const struct listing *l,
+                listing_names *list, listing_show *show);
