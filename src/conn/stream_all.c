@@ -186,9 +186,21 @@ static int run(struct transfer *t, int (*move)(const struct transfer *t))
     return -1;
 }
 
+/* A function that the application must give, and whether it did. */
+struct need {
+    const char *arg; /* NULL ends the list */
+    bool given;
+};
+
 static int entry(const struct vt_call *call, struct transfer *t,
-                 int (*move)(const struct transfer *t))
+                 int (*move)(const struct transfer *t), const struct need *needs)
 {
+    if (!vt_call_enter(call, t->stream, VT_CLASS_STREAM))
+        return -1;
+    for (; needs->arg != NULL; needs++) {
+        if (!needs->given)
+            return vt_call_bad_arg(call, t->stream->h.conn, needs->arg, "must not be NULL");
+    }
     t->st = vt_stream_of(t->stream);
     if (run(t, move) < 0)
         return vt_call_failed(call, t->stream->h.conn);
@@ -196,69 +208,46 @@ static int entry(const struct vt_call *call, struct transfer *t,
     return 0;
 }
 
-static int needs(const struct vt_call *call, virStreamPtr stream, const char *arg)
-{
-    return vt_call_bad_arg(call, stream->h.conn, arg, "must not be NULL");
-}
-
 VT_PUBLIC int virStreamSendAll(virStreamPtr stream, virStreamSourceFunc handler, void *opaque)
 {
-    const struct vt_call *call = &vt_calls[VT_CALL_STREAM_SEND_ALL];
     struct transfer t = {.stream = stream, .source = handler, .opaque = opaque};
+    const struct need needs[] = {{"handler", handler != NULL}, {NULL, false}};
 
-    if (!vt_call_enter(call, stream, VT_CLASS_STREAM))
-        return -1;
-    if (handler == NULL)
-        return needs(call, stream, "handler");
-    return entry(call, &t, send_all);
+    return entry(&vt_calls[VT_CALL_STREAM_SEND_ALL], &t, send_all, needs);
 }
 
 VT_PUBLIC int virStreamSparseSendAll(virStreamPtr stream, virStreamSourceFunc handler,
                                      virStreamSourceHoleFunc holeHandler,
                                      virStreamSourceSkipFunc skipHandler, void *opaque)
 {
-    const struct vt_call *call = &vt_calls[VT_CALL_STREAM_SPARSE_SEND_ALL];
     struct transfer t = {.stream = stream,
                          .source = handler,
                          .source_hole = holeHandler,
                          .source_skip = skipHandler,
                          .opaque = opaque};
+    const struct need needs[] = {{"handler", handler != NULL},
+                                 {"holeHandler", holeHandler != NULL},
+                                 {"skipHandler", skipHandler != NULL},
+                                 {NULL, false}};
 
-    if (!vt_call_enter(call, stream, VT_CLASS_STREAM))
-        return -1;
-    if (handler == NULL)
-        return needs(call, stream, "handler");
-    if (holeHandler == NULL)
-        return needs(call, stream, "holeHandler");
-    if (skipHandler == NULL)
-        return needs(call, stream, "skipHandler");
-    return entry(call, &t, sparse_send_all);
+    return entry(&vt_calls[VT_CALL_STREAM_SPARSE_SEND_ALL], &t, sparse_send_all, needs);
 }
 
 VT_PUBLIC int virStreamRecvAll(virStreamPtr stream, virStreamSinkFunc handler, void *opaque)
 {
-    const struct vt_call *call = &vt_calls[VT_CALL_STREAM_RECV_ALL];
     struct transfer t = {.stream = stream, .sink = handler, .opaque = opaque};
+    const struct need needs[] = {{"handler", handler != NULL}, {NULL, false}};
 
-    if (!vt_call_enter(call, stream, VT_CLASS_STREAM))
-        return -1;
-    if (handler == NULL)
-        return needs(call, stream, "handler");
-    return entry(call, &t, recv_all);
+    return entry(&vt_calls[VT_CALL_STREAM_RECV_ALL], &t, recv_all, needs);
 }
 
 VT_PUBLIC int virStreamSparseRecvAll(virStreamPtr stream, virStreamSinkFunc handler,
                                      virStreamSinkHoleFunc holeHandler, void *opaque)
 {
-    const struct vt_call *call = &vt_calls[VT_CALL_STREAM_SPARSE_RECV_ALL];
     struct transfer t = {
         .stream = stream, .sink = handler, .sink_hole = holeHandler, .opaque = opaque};
+    const struct need needs[] = {
+        {"handler", handler != NULL}, {"holeHandler", holeHandler != NULL}, {NULL, false}};
 
-    if (!vt_call_enter(call, stream, VT_CLASS_STREAM))
-        return -1;
-    if (handler == NULL)
-        return needs(call, stream, "handler");
-    if (holeHandler == NULL)
-        return needs(call, stream, "holeHandler");
-    return entry(call, &t, recv_all);
+    return entry(&vt_calls[VT_CALL_STREAM_SPARSE_RECV_ALL], &t, recv_all, needs);
 }
