@@ -1,27 +1,10 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* Feeds domain and device documents: what is read prints, and prints the same when read again. */
-#include "config.h"
+#include "fuzz.h"
 
 #include <libvirt/libvirt.h>
-#include <stdint.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
 
 #include "conf/domain.h"
-#include "obj/error.h"
-#include "util/file.h"
-
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
-
-static void must(int ok, const char *what)
-{
-    if (!ok) {
-        fprintf(stderr, "fuzz-domain: %s: %s\n", what,
-                vt_error_last()->message != NULL ? vt_error_last()->message : "");
-        abort();
-    }
-}
 
 static char *print(const struct domain_def *def)
 {
@@ -47,10 +30,8 @@ static void feed_domain(const char *xml)
          "what was printed is refused");
     second = again != NULL ? print(again) : NULL;
     third = print(copy);
-    if (second != NULL && strcmp(first, second) != 0) {
-        fprintf(stderr, "--- first\n%s--- second\n%s", first, second);
-        must(0, "it prints otherwise when read again");
-    }
+    if (second != NULL)
+        must_print_same(first, second);
     must(strcmp(first, third) == 0, "its copy prints otherwise");
     free(first);
     free(second);
@@ -79,34 +60,8 @@ static void feed_device(const char *xml)
     domain_def_unref(without);
 }
 
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+static void feed(char *xml)
 {
-    char *xml = malloc(size + 1);
-
-    if (xml == NULL)
-        return 0;
-    memcpy(xml, data, size);
-    xml[size] = '\0';
     feed_domain(xml);
     feed_device(xml);
-    free(xml);
-    vt_error_reset();
-    return 0;
 }
-
-#ifdef FUZZ_MAIN
-int main(int argc, char **argv)
-{
-    for (int i = 1; i < argc; i++) {
-        char *text = NULL;
-        size_t len = 0;
-        if (vt_file_read(argv[i], XML_MAX_TEXT * 4, &text, &len) < 0) {
-            fprintf(stderr, "fuzz-domain: cannot read %s\n", argv[i]);
-            return 1;
-        }
-        (void)LLVMFuzzerTestOneInput((const uint8_t *)text, len);
-        free(text);
-    }
-    return 0;
-}
-#endif

@@ -1,27 +1,11 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* Feeds command lines of virsh: what is read keeps its rules, and reads the same when written anew.
  * No command is run. */
-#include "config.h"
-
-#include <stdint.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
+#include "fuzz.h"
 
 #include "parse.h"
 #include "table.h"
 #include "tokens.h"
-#include "util/file.h"
-
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
-
-static void must(int ok, const char *what)
-{
-    if (!ok) {
-        fprintf(stderr, "fuzz-virsh: %s\n", what);
-        abort();
-    }
-}
 
 /* The words as a text that means the same, each character behind a backslash or in quotes. */
 static void write_anew(const struct tokens *tokens, struct vt_strbuf *out)
@@ -139,34 +123,9 @@ static void feed_args(char *text)
         feed_commands(&tokens);
 }
 
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+static void feed(char *text)
 {
-    char *text = malloc(size + 1);
-
-    if (text == NULL)
-        return 0;
-    memcpy(text, data, size);
-    text[size] = '\0';
     feed_text(text);
     feed_partial(text, strlen(text));
     feed_args(text);
-    free(text);
-    return 0;
 }
-
-#ifdef FUZZ_MAIN
-int main(int argc, char **argv)
-{
-    for (int i = 1; i < argc; i++) {
-        char *text = NULL;
-        size_t len = 0;
-        if (vt_file_read(argv[i], TOKENS_TEXT_MAX * 2, &text, &len) < 0) {
-            fprintf(stderr, "fuzz-virsh: cannot read %s\n", argv[i]);
-            return 1;
-        }
-        (void)LLVMFuzzerTestOneInput((const uint8_t *)text, len);
-        free(text);
-    }
-    return 0;
-}
-#endif

@@ -1,26 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* Feeds volume documents: what is read prints, and prints the same when read again. */
-#include "config.h"
-
-#include <stdint.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
+#include "fuzz.h"
 
 #include "conf/storage_vol.h"
-#include "obj/error.h"
-#include "util/file.h"
-
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
-
-static void must(int ok, const char *what)
-{
-    if (!ok) {
-        fprintf(stderr, "fuzz-vol: %s: %s\n", what,
-                vt_error_last()->message != NULL ? vt_error_last()->message : "");
-        abort();
-    }
-}
 
 static char *print(const struct storage_vol_def *def)
 {
@@ -34,7 +16,7 @@ static char *print(const struct storage_vol_def *def)
     return text;
 }
 
-static void feed(const char *xml, enum storage_pool_type type)
+static void feed_vol(const char *xml, enum storage_pool_type type)
 {
     struct storage_vol_def *def = NULL, *again = NULL;
     char *first, *second;
@@ -46,45 +28,16 @@ static void feed(const char *xml, enum storage_pool_type type)
     if (strlen(first) <= XML_MAX_TEXT) {
         must(storage_vol_def_parse(first, type, &again) == 0, "what was printed is refused");
         second = print(again);
-        if (strcmp(first, second) != 0) {
-            fprintf(stderr, "--- first\n%s--- second\n%s", first, second);
-            must(0, "it prints otherwise when read again");
-        }
+        must_print_same(first, second);
         free(second);
         storage_vol_def_unref(again);
     }
     free(first);
 }
 
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+static void feed(char *xml)
 {
-    char *xml = malloc(size + 1);
-
-    if (xml == NULL)
-        return 0;
-    memcpy(xml, data, size);
-    xml[size] = '\0';
-    feed(xml, STORAGE_POOL_DIR);
-    feed(xml, STORAGE_POOL_DISK);
-    feed(xml, STORAGE_POOL_LOGICAL);
-    free(xml);
-    vt_error_reset();
-    return 0;
+    feed_vol(xml, STORAGE_POOL_DIR);
+    feed_vol(xml, STORAGE_POOL_DISK);
+    feed_vol(xml, STORAGE_POOL_LOGICAL);
 }
-
-#ifdef FUZZ_MAIN
-int main(int argc, char **argv)
-{
-    for (int i = 1; i < argc; i++) {
-        char *text = NULL;
-        size_t len = 0;
-        if (vt_file_read(argv[i], XML_MAX_TEXT * 4, &text, &len) < 0) {
-            fprintf(stderr, "%s: cannot read %s\n", argv[0], argv[i]);
-            return 1;
-        }
-        (void)LLVMFuzzerTestOneInput((const uint8_t *)text, len);
-        free(text);
-    }
-    return 0;
-}
-#endif

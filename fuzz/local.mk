@@ -1,5 +1,5 @@
 # Fuzz targets, built with --enable-fuzz (clang).  quickstart test runs each for a minute.
-EXTRA_DIST += fuzz/corpus
+EXTRA_DIST += fuzz/corpus fuzz/fuzz.h
 if FUZZ
 FUZZ_LINK = -fsanitize=fuzzer,address,undefined
 noinst_PROGRAMS += fuzz/fuzz-domain \
