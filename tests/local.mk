@@ -191,6 +191,7 @@ SCRIPT_TESTS = \
 
 # Included by several of them.
 HEADERS_OF_TESTS = \
+	tests/conf/conf-documents.h \
 	tests/conf/conf-testing.h \
 	tests/event/loop_testing.h \
 	tests/peek/core_maker.h \

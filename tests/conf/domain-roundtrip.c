@@ -1,16 +1,12 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* What is printed reads back to the same, for every document given (or all in conf/data and
  * documents/domain/good).  PRINT_TO names a folder that gets what is printed.. */
-#include "config.h"
+#include "conf-documents.h"
 
-#include <dirent.h>
 #include <libvirt/libvirt.h>
 
 #include "conf/domain.h"
 #include "obj/error.h"
-#include "testing.h"
-#include "util/cleanup.h"
-#include "util/file.h"
 
 static const unsigned int all_flags[] = {0, VIR_DOMAIN_XML_SECURE, VIR_DOMAIN_XML_INACTIVE,
                                          VIR_DOMAIN_XML_SECURE | VIR_DOMAIN_XML_INACTIVE};
@@ -71,43 +67,15 @@ static void check_document(const char *path, const char *xml)
     }
 }
 
-static void check_file(const char *path)
-{
-    VT_AUTOFREE char *text = NULL;
-    size_t len;
-
-    CHECK_INT(vt_file_read(path, XML_MAX_TEXT, &text, &len), 0);
-    check_document(path, text);
-}
-
-/* How many documents the folder has. */
-static int check_folder(const char *name)
-{
-    const char *srcdir = getenv("srcdir") != NULL ? getenv("srcdir") : ".";
-    VT_AUTOFREE char *folder = NULL;
-    int n = 0;
-
-    CHECK(asprintf(&folder, "%s/%s", srcdir, name) > 0);
-    VT_AUTOCLOSEDIR DIR *dir = opendir(folder);
-    CHECK(dir != NULL);
-    for (struct dirent *entry = readdir(dir); entry != NULL; entry = readdir(dir)) {
-        VT_AUTOFREE char *path = NULL;
-        if (strstr(entry->d_name, ".xml") == NULL)
-            continue;
-        CHECK(asprintf(&path, "%s/%s", folder, entry->d_name) > 0);
-        check_file(path);
-        n++;
-    }
-    return n;
-}
-
 int main(int argc, char **argv)
 {
-    for (int i = 1; i < argc; i++)
-        check_file(argv[i]);
+    for (int i = 1; i < argc; i++) {
+        VT_AUTOFREE char *text = conf_read_document(argv[i]);
+        check_document(argv[i], text);
+    }
     if (argc > 1)
         return 0;
-    CHECK(check_folder("conf/data") >= 25);
-    CHECK(check_folder("documents/domain/good") >= 8);
+    conf_each_document("conf/data", 25, check_document);
+    conf_each_document("documents/domain/good", 8, check_document);
     return 0;
 }

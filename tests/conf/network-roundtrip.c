@@ -1,15 +1,10 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* Every good network document is read, and what is printed of it prints the same when it is read
  * again; every bad one is refused, and nothing of it is left. */
-#include "config.h"
-
-#include <dirent.h>
+#include "conf-documents.h"
 
 #include "conf/network.h"
 #include "obj/error.h"
-#include "testing.h"
-#include "util/cleanup.h"
-#include "util/file.h"
 
 static char *print(const struct network_def *def)
 {
@@ -49,32 +44,9 @@ static void check_bad(const char *path, const char *xml)
     vt_error_reset();
 }
 
-static int check_folder(const char *name, void (*check)(const char *, const char *))
-{
-    const char *srcdir = getenv("srcdir") != NULL ? getenv("srcdir") : ".";
-    VT_AUTOFREE char *folder = NULL;
-    int n = 0;
-
-    CHECK(asprintf(&folder, "%s/documents/network/%s", srcdir, name) > 0);
-    VT_AUTOCLOSEDIR DIR *dir = opendir(folder);
-    CHECK(dir != NULL);
-    for (struct dirent *entry = readdir(dir); entry != NULL; entry = readdir(dir)) {
-        VT_AUTOFREE char *path = NULL;
-        VT_AUTOFREE char *text = NULL;
-        size_t len;
-        if (strstr(entry->d_name, ".xml") == NULL)
-            continue;
-        CHECK(asprintf(&path, "%s/%s", folder, entry->d_name) > 0);
-        CHECK_INT(vt_file_read(path, XML_MAX_TEXT, &text, &len), 0);
-        check(path, text);
-        n++;
-    }
-    return n;
-}
-
 int main(void)
 {
-    CHECK(check_folder("good", check_good) >= 12);
-    CHECK(check_folder("bad", check_bad) >= 30);
+    conf_each_document("documents/network/good", 12, check_good);
+    conf_each_document("documents/network/bad", 30, check_bad);
     return 0;
 }

@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* Every good document of a node device prints, and reads back to the same; every bad one is refused
  * with one error that says where it stands. */
-#include "conf-testing.h"
+#include "conf-documents.h"
 
-#include <dirent.h>
+#include <libvirt/virterror.h>
 
 #include "conf/nodedev.h"
-#include "util/file.h"
+#include "obj/error.h"
 
 static char *print(const struct nodedev_def *def, const char *path)
 {
@@ -78,33 +78,9 @@ static void check_bad(const char *path, const char *xml)
     vt_error_reset();
 }
 
-static void check_folder(const char *which, int at_least,
-                         void (*check)(const char *path, const char *xml))
-{
-    const char *srcdir = getenv("srcdir") != NULL ? getenv("srcdir") : ".";
-    VT_AUTOFREE char *folder = NULL;
-    int n = 0;
-
-    CHECK(asprintf(&folder, "%s/documents/nodedev/%s", srcdir, which) > 0);
-    VT_AUTOCLOSEDIR DIR *dir = opendir(folder);
-    CHECK(dir != NULL);
-    for (struct dirent *entry = readdir(dir); entry != NULL; entry = readdir(dir)) {
-        VT_AUTOFREE char *path = NULL;
-        VT_AUTOFREE char *text = NULL;
-        size_t len;
-        if (strstr(entry->d_name, ".xml") == NULL)
-            continue;
-        CHECK(asprintf(&path, "%s/%s", folder, entry->d_name) > 0);
-        CHECK_INT(vt_file_read(path, XML_MAX_TEXT, &text, &len), 0);
-        check(path, text);
-        n++;
-    }
-    CHECK(n >= at_least);
-}
-
 int main(void)
 {
-    check_folder("good", 27, check_good);
-    check_folder("bad", 60, check_bad);
+    conf_each_document("documents/nodedev/good", 27, check_good);
+    conf_each_document("documents/nodedev/bad", 60, check_bad);
     return 0;
 }

@@ -1,17 +1,13 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* The documents of pools and volumes: the good ones print what reads back to the same, each bad one
  * is refused with the code that callers know. */
-#include "config.h"
+#include "conf-documents.h"
 
-#include <dirent.h>
 #include <libvirt/virterror.h>
 
 #include "conf/storage_pool.h"
 #include "conf/storage_vol.h"
 #include "obj/error.h"
-#include "testing.h"
-#include "util/cleanup.h"
-#include "util/file.h"
 
 /* The text that a document prints as, or NULL with an error raised. */
 static char *print_pool(const char *xml)
@@ -70,35 +66,31 @@ static void check_bad(const char *path, const char *xml, char *(*print)(const ch
     vt_error_reset();
 }
 
-static int check_folder(const char *folder, char *(*print)(const char *),
-                        void (*check)(const char *, const char *, char *(*)(const char *)))
+static void good_pool(const char *path, const char *xml)
 {
-    const char *srcdir = getenv("srcdir") != NULL ? getenv("srcdir") : ".";
-    VT_AUTOFREE char *full = NULL;
-    int n = 0;
+    check_good(path, xml, print_pool);
+}
 
-    CHECK(asprintf(&full, "%s/documents/%s", srcdir, folder) > 0);
-    VT_AUTOCLOSEDIR DIR *dir = opendir(full);
-    CHECK(dir != NULL);
-    for (struct dirent *entry = readdir(dir); entry != NULL; entry = readdir(dir)) {
-        VT_AUTOFREE char *path = NULL;
-        VT_AUTOFREE char *text = NULL;
-        size_t len;
-        if (strstr(entry->d_name, ".xml") == NULL)
-            continue;
-        CHECK(asprintf(&path, "%s/%s", full, entry->d_name) > 0);
-        CHECK_INT(vt_file_read(path, XML_MAX_TEXT, &text, &len), 0);
-        check(path, text, print);
-        n++;
-    }
-    return n;
+static void bad_pool(const char *path, const char *xml)
+{
+    check_bad(path, xml, print_pool);
+}
+
+static void good_vol(const char *path, const char *xml)
+{
+    check_good(path, xml, print_vol);
+}
+
+static void bad_vol(const char *path, const char *xml)
+{
+    check_bad(path, xml, print_vol);
 }
 
 int main(void)
 {
-    CHECK(check_folder("pool/good", print_pool, check_good) >= 25);
-    CHECK(check_folder("pool/bad", print_pool, check_bad) >= 30);
-    CHECK(check_folder("vol/good", print_vol, check_good) >= 10);
-    CHECK(check_folder("vol/bad", print_vol, check_bad) >= 24);
+    conf_each_document("documents/pool/good", 25, good_pool);
+    conf_each_document("documents/pool/bad", 30, bad_pool);
+    conf_each_document("documents/vol/good", 10, good_vol);
+    conf_each_document("documents/vol/bad", 24, bad_vol);
     return 0;
 }
