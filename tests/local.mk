@@ -77,6 +77,7 @@ PUBLIC_TESTS = \
 	tests/obj/test-errors \
 	tests/stress/stress \
 	tests/headers/layout \
+	tests/headers/layout-later \
 	tests/headers/prototypes
 
 # Programs that look inside and link the library's objects (libvt.la).
@@ -194,6 +195,7 @@ HEADERS_OF_TESTS = \
 	tests/conf/conf-documents.h \
 	tests/conf/conf-testing.h \
 	tests/event/loop_testing.h \
+	tests/headers/layout.h \
 	tests/peek/core_maker.h \
 	tests/peek/peek_testing.h \
 	tests/scenario/loop_thread.h \

@@ -1,40 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* Holds the binary interface of the public headers: sizes, offsets, types and values.
+/* Holds the binary interface of the public headers as of 0.6.1: sizes, offsets, types and values.
  * Programs were compiled with these numbers: a failure means a broken header, not a stale test. */
-
-#define VIR_DEPRECATED /* virError's old members are measured, not used */
-#define VIR_ENUM_SENTINELS 1
-
-#include <libvirt/libvirt.h>
-#include <libvirt/virterror.h>
-
-#include <stdio.h>
-
-/* __COUNTER__ counts the assertions that this compiler saw. */
-#define HOLDS(expr, text) _Static_assert((expr) && __COUNTER__ >= 0, text)
-
-#define VALUE(name, value) HOLDS((name) == (value), #name)
-
-/* Where long and pointers have 64 bits; elsewhere the enumerations alone are checked. */
-#ifdef __LP64__
-#define SIZE(type, size) HOLDS(sizeof(type) == (size), #type)
-#define STRUCT(tag, size, align) \
-    HOLDS(sizeof(struct tag) == (size) && _Alignof(struct tag) == (align), #tag)
-#define FIELD_SIZE(tag, member, offset, size) \
-    HOLDS(offsetof(struct tag, member) == (offset) && \
-              sizeof(((struct tag *)NULL)->member) == (size), \
-          #tag "." #member)
-#define FIELD(tag, member, offset, size, type) \
-    HOLDS(offsetof(struct tag, member) == (offset) && \
-              sizeof(((struct tag *)NULL)->member) == (size) && \
-              __builtin_types_compatible_p(__typeof__(((struct tag *)NULL)->member), type), \
-          #tag "." #member)
-#else
-#define SIZE(type, size) _Static_assert(sizeof(type) > 0, #type)
-#define STRUCT(tag, size, align) SIZE(struct tag, size)
-#define FIELD_SIZE(tag, member, offset, size) SIZE(struct tag, size)
-#define FIELD(tag, member, offset, size, type) SIZE(struct tag, size)
-#endif
+#include "layout.h"
 
 /* Structures: bytes and alignment; members: offset, bytes, type. */
 STRUCT(_virConnectAuth, 32, 8);
@@ -61,19 +28,6 @@ FIELD(_virDomainInfo, maxMem, 8, 8, unsigned long);
 FIELD(_virDomainInfo, memory, 16, 8, unsigned long);
 FIELD(_virDomainInfo, nrVirtCpu, 24, 2, unsigned short);
 FIELD(_virDomainInfo, cpuTime, 32, 8, unsigned long long);
-STRUCT(_virDomainJobInfo, 96, 8);
-FIELD(_virDomainJobInfo, type, 0, 4, int);
-FIELD(_virDomainJobInfo, timeElapsed, 8, 8, unsigned long long);
-FIELD(_virDomainJobInfo, timeRemaining, 16, 8, unsigned long long);
-FIELD(_virDomainJobInfo, dataTotal, 24, 8, unsigned long long);
-FIELD(_virDomainJobInfo, dataProcessed, 32, 8, unsigned long long);
-FIELD(_virDomainJobInfo, dataRemaining, 40, 8, unsigned long long);
-FIELD(_virDomainJobInfo, memTotal, 48, 8, unsigned long long);
-FIELD(_virDomainJobInfo, memProcessed, 56, 8, unsigned long long);
-FIELD(_virDomainJobInfo, memRemaining, 64, 8, unsigned long long);
-FIELD(_virDomainJobInfo, fileTotal, 72, 8, unsigned long long);
-FIELD(_virDomainJobInfo, fileProcessed, 80, 8, unsigned long long);
-FIELD(_virDomainJobInfo, fileRemaining, 88, 8, unsigned long long);
 STRUCT(_virDomainInterfaceStats, 64, 8);
 FIELD(_virDomainInterfaceStats, rx_bytes, 0, 8, long long);
 FIELD(_virDomainInterfaceStats, rx_packets, 8, 8, long long);
@@ -130,7 +84,6 @@ FIELD(_virTypedParameter, value.l, 88, 8, long long);
 FIELD(_virTypedParameter, value.ul, 88, 8, unsigned long long);
 FIELD(_virTypedParameter, value.d, 88, 8, double);
 FIELD(_virTypedParameter, value.b, 88, 1, char);
-FIELD(_virTypedParameter, value.s, 88, 8, char *);
 STRUCT(_virVcpuInfo, 24, 8);
 FIELD(_virVcpuInfo, number, 0, 4, unsigned int);
 FIELD(_virVcpuInfo, state, 4, 4, int);
@@ -180,8 +133,6 @@ SIZE(virStoragePoolPtr, 8);
 SIZE(virStorageVolInfo, 24);
 SIZE(virStorageVolInfoPtr, 8);
 SIZE(virStorageVolPtr, 8);
-SIZE(virTypedParameter, 96);
-SIZE(virTypedParameterPtr, 8);
 SIZE(virVcpuInfo, 24);
 SIZE(virVcpuInfoPtr, 8);
 
@@ -193,7 +144,6 @@ HOLDS(__builtin_types_compatible_p(virSchedParameter, virTypedParameter), "0.6 p
 VALUE(LIBVIR_VERSION_NUMBER, 6001);
 VALUE(VIR_UUID_BUFLEN, 16);
 VALUE(VIR_UUID_STRING_BUFLEN, 37);
-VALUE(VIR_TYPED_PARAM_FIELD_LENGTH, 80);
 VALUE(VIR_DOMAIN_SCHED_FIELD_LENGTH, 80);
 VALUE(VIR_SECURITY_LABEL_BUFLEN, 4097);
 VALUE(VIR_SECURITY_MODEL_BUFLEN, 257);
@@ -248,7 +198,6 @@ SIZE(virDomainEventUndefinedDetailType, 4);
 VALUE(VIR_DOMAIN_EVENT_UNDEFINED_REMOVED, 0);
 SIZE(virDomainMemoryFlags, 4);
 VALUE(VIR_MEMORY_VIRTUAL, 1);
-VALUE(VIR_MEMORY_PHYSICAL, 2);
 SIZE(virDomainMigrateFlags, 4);
 VALUE(VIR_MIGRATE_LIVE, 1);
 SIZE(virDomainState, 4);
@@ -259,11 +208,6 @@ VALUE(VIR_DOMAIN_PAUSED, 3);
 VALUE(VIR_DOMAIN_SHUTDOWN, 4);
 VALUE(VIR_DOMAIN_SHUTOFF, 5);
 VALUE(VIR_DOMAIN_CRASHED, 6);
-VALUE(VIR_DOMAIN_START_VALIDATE, 16);
-SIZE(virDomainDefineFlags, 4);
-VALUE(VIR_DOMAIN_DEFINE_VALIDATE, 1);
-SIZE(virDomainRelativeFlags, 4);
-VALUE(VIR_DOMAIN_RELATIVE_OUTSIDE, 65536);
 SIZE(virDomainXMLFlags, 4);
 VALUE(VIR_DOMAIN_XML_SECURE, 1);
 VALUE(VIR_DOMAIN_XML_INACTIVE, 2);
@@ -293,55 +237,6 @@ VALUE(VIR_FROM_UML, 21);
 VALUE(VIR_FROM_NODEDEV, 22);
 VALUE(VIR_FROM_XEN_INOTIFY, 23);
 VALUE(VIR_FROM_SECURITY, 24);
-VALUE(VIR_FROM_VBOX, 25);
-VALUE(VIR_FROM_INTERFACE, 26);
-VALUE(VIR_FROM_ONE, 27);
-VALUE(VIR_FROM_ESX, 28);
-VALUE(VIR_FROM_PHYP, 29);
-VALUE(VIR_FROM_SECRET, 30);
-VALUE(VIR_FROM_CPU, 31);
-VALUE(VIR_FROM_XENAPI, 32);
-VALUE(VIR_FROM_NWFILTER, 33);
-VALUE(VIR_FROM_HOOK, 34);
-VALUE(VIR_FROM_DOMAIN_SNAPSHOT, 35);
-VALUE(VIR_FROM_AUDIT, 36);
-VALUE(VIR_FROM_SYSINFO, 37);
-VALUE(VIR_FROM_STREAMS, 38);
-VALUE(VIR_FROM_VMWARE, 39);
-VALUE(VIR_FROM_EVENT, 40);
-VALUE(VIR_FROM_LIBXL, 41);
-VALUE(VIR_FROM_LOCKING, 42);
-VALUE(VIR_FROM_HYPERV, 43);
-VALUE(VIR_FROM_CAPABILITIES, 44);
-VALUE(VIR_FROM_URI, 45);
-VALUE(VIR_FROM_AUTH, 46);
-VALUE(VIR_FROM_DBUS, 47);
-VALUE(VIR_FROM_PARALLELS, 48);
-VALUE(VIR_FROM_DEVICE, 49);
-VALUE(VIR_FROM_SSH, 50);
-VALUE(VIR_FROM_LOCKSPACE, 51);
-VALUE(VIR_FROM_INITCTL, 52);
-VALUE(VIR_FROM_IDENTITY, 53);
-VALUE(VIR_FROM_CGROUP, 54);
-VALUE(VIR_FROM_ACCESS, 55);
-VALUE(VIR_FROM_SYSTEMD, 56);
-VALUE(VIR_FROM_BHYVE, 57);
-VALUE(VIR_FROM_CRYPTO, 58);
-VALUE(VIR_FROM_FIREWALL, 59);
-VALUE(VIR_FROM_POLKIT, 60);
-VALUE(VIR_FROM_THREAD, 61);
-VALUE(VIR_FROM_ADMIN, 62);
-VALUE(VIR_FROM_LOGGING, 63);
-VALUE(VIR_FROM_XENXL, 64);
-VALUE(VIR_FROM_PERF, 65);
-VALUE(VIR_FROM_LIBSSH, 66);
-VALUE(VIR_FROM_RESCTRL, 67);
-VALUE(VIR_FROM_FIREWALLD, 68);
-VALUE(VIR_FROM_DOMAIN_CHECKPOINT, 69);
-VALUE(VIR_FROM_TPM, 70);
-VALUE(VIR_FROM_BPF, 71);
-VALUE(VIR_FROM_CH, 72);
-VALUE(VIR_ERR_DOMAIN_LAST, 73);
 SIZE(virErrorLevel, 4);
 VALUE(VIR_ERR_NONE, 0);
 VALUE(VIR_ERR_WARNING, 1);
@@ -402,70 +297,11 @@ VALUE(VIR_WAR_NO_NODE, 51);
 VALUE(VIR_ERR_INVALID_NODE_DEVICE, 52);
 VALUE(VIR_ERR_NO_NODE_DEVICE, 53);
 VALUE(VIR_ERR_NO_SECURITY_MODEL, 54);
-VALUE(VIR_ERR_OPERATION_INVALID, 55);
-VALUE(VIR_WAR_NO_INTERFACE, 56);
-VALUE(VIR_ERR_NO_INTERFACE, 57);
-VALUE(VIR_ERR_INVALID_INTERFACE, 58);
-VALUE(VIR_ERR_MULTIPLE_INTERFACES, 59);
-VALUE(VIR_WAR_NO_NWFILTER, 60);
-VALUE(VIR_ERR_INVALID_NWFILTER, 61);
-VALUE(VIR_ERR_NO_NWFILTER, 62);
-VALUE(VIR_ERR_BUILD_FIREWALL, 63);
-VALUE(VIR_WAR_NO_SECRET, 64);
-VALUE(VIR_ERR_INVALID_SECRET, 65);
-VALUE(VIR_ERR_NO_SECRET, 66);
-VALUE(VIR_ERR_CONFIG_UNSUPPORTED, 67);
-VALUE(VIR_ERR_OPERATION_TIMEOUT, 68);
-VALUE(VIR_ERR_MIGRATE_PERSIST_FAILED, 69);
-VALUE(VIR_ERR_HOOK_SCRIPT_FAILED, 70);
-VALUE(VIR_ERR_INVALID_DOMAIN_SNAPSHOT, 71);
-VALUE(VIR_ERR_NO_DOMAIN_SNAPSHOT, 72);
-VALUE(VIR_ERR_INVALID_STREAM, 73);
-VALUE(VIR_ERR_ARGUMENT_UNSUPPORTED, 74);
-VALUE(VIR_ERR_STORAGE_PROBE_FAILED, 75);
-VALUE(VIR_ERR_STORAGE_POOL_BUILT, 76);
-VALUE(VIR_ERR_SNAPSHOT_REVERT_RISKY, 77);
-VALUE(VIR_ERR_OPERATION_ABORTED, 78);
-VALUE(VIR_ERR_AUTH_CANCELLED, 79);
-VALUE(VIR_ERR_NO_DOMAIN_METADATA, 80);
-VALUE(VIR_ERR_MIGRATE_UNSAFE, 81);
-VALUE(VIR_ERR_OVERFLOW, 82);
-VALUE(VIR_ERR_BLOCK_COPY_ACTIVE, 83);
-VALUE(VIR_ERR_OPERATION_UNSUPPORTED, 84);
-VALUE(VIR_ERR_SSH, 85);
-VALUE(VIR_ERR_AGENT_UNRESPONSIVE, 86);
-VALUE(VIR_ERR_RESOURCE_BUSY, 87);
-VALUE(VIR_ERR_ACCESS_DENIED, 88);
-VALUE(VIR_ERR_DBUS_SERVICE, 89);
-VALUE(VIR_ERR_STORAGE_VOL_EXIST, 90);
-VALUE(VIR_ERR_CPU_INCOMPATIBLE, 91);
-VALUE(VIR_ERR_XML_INVALID_SCHEMA, 92);
-VALUE(VIR_ERR_MIGRATE_FINISH_OK, 93);
-VALUE(VIR_ERR_AUTH_UNAVAILABLE, 94);
-VALUE(VIR_ERR_NO_SERVER, 95);
-VALUE(VIR_ERR_NO_CLIENT, 96);
-VALUE(VIR_ERR_AGENT_UNSYNCED, 97);
-VALUE(VIR_ERR_LIBSSH, 98);
-VALUE(VIR_ERR_DEVICE_MISSING, 99);
-VALUE(VIR_ERR_INVALID_NWFILTER_BINDING, 100);
-VALUE(VIR_ERR_NO_NWFILTER_BINDING, 101);
-VALUE(VIR_ERR_INVALID_DOMAIN_CHECKPOINT, 102);
-VALUE(VIR_ERR_NO_DOMAIN_CHECKPOINT, 103);
-VALUE(VIR_ERR_NO_DOMAIN_BACKUP, 104);
-VALUE(VIR_ERR_INVALID_NETWORK_PORT, 105);
-VALUE(VIR_ERR_NETWORK_PORT_EXIST, 106);
-VALUE(VIR_ERR_NO_NETWORK_PORT, 107);
-VALUE(VIR_ERR_NO_HOSTNAME, 108);
-VALUE(VIR_ERR_CHECKPOINT_INCONSISTENT, 109);
-VALUE(VIR_ERR_MULTIPLE_DOMAINS, 110);
-VALUE(VIR_ERR_NUMBER_LAST, 111);
 SIZE(virEventHandleType, 4);
 VALUE(VIR_EVENT_HANDLE_READABLE, 1);
 VALUE(VIR_EVENT_HANDLE_WRITABLE, 2);
 VALUE(VIR_EVENT_HANDLE_ERROR, 4);
 VALUE(VIR_EVENT_HANDLE_HANGUP, 8);
-SIZE(virNetworkXMLFlags, 4);
-VALUE(VIR_NETWORK_XML_INACTIVE, 1);
 SIZE(virSchedParameterType, 4);
 VALUE(VIR_DOMAIN_SCHED_FIELD_INT, 1);
 VALUE(VIR_DOMAIN_SCHED_FIELD_UINT, 2);
@@ -488,31 +324,9 @@ VALUE(VIR_STORAGE_POOL_DEGRADED, 3);
 SIZE(virStorageVolDeleteFlags, 4);
 VALUE(VIR_STORAGE_VOL_DELETE_NORMAL, 0);
 VALUE(VIR_STORAGE_VOL_DELETE_ZEROED, 1);
-SIZE(virStorageVolDownloadFlags, 4);
-VALUE(VIR_STORAGE_VOL_DOWNLOAD_SPARSE_STREAM, 1);
-SIZE(virStorageVolUploadFlags, 4);
-VALUE(VIR_STORAGE_VOL_UPLOAD_SPARSE_STREAM, 1);
 SIZE(virStorageVolType, 4);
 VALUE(VIR_STORAGE_VOL_FILE, 0);
 VALUE(VIR_STORAGE_VOL_BLOCK, 1);
-SIZE(virStreamFlags, 4);
-VALUE(VIR_STREAM_NONBLOCK, 1);
-SIZE(virStreamRecvFlagsValues, 4);
-VALUE(VIR_STREAM_RECV_STOP_AT_HOLE, 1);
-SIZE(virStreamEventType, 4);
-VALUE(VIR_STREAM_EVENT_READABLE, 1);
-VALUE(VIR_STREAM_EVENT_WRITABLE, 2);
-VALUE(VIR_STREAM_EVENT_ERROR, 4);
-VALUE(VIR_STREAM_EVENT_HANGUP, 8);
-SIZE(virStreamPtr, 8);
-SIZE(virTypedParameterType, 4);
-VALUE(VIR_TYPED_PARAM_INT, 1);
-VALUE(VIR_TYPED_PARAM_UINT, 2);
-VALUE(VIR_TYPED_PARAM_LLONG, 3);
-VALUE(VIR_TYPED_PARAM_ULLONG, 4);
-VALUE(VIR_TYPED_PARAM_DOUBLE, 5);
-VALUE(VIR_TYPED_PARAM_BOOLEAN, 6);
-VALUE(VIR_TYPED_PARAM_STRING, 7);
 SIZE(virVcpuState, 4);
 VALUE(VIR_VCPU_OFFLINE, 0);
 VALUE(VIR_VCPU_RUNNING, 1);
