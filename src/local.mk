@@ -235,6 +235,7 @@ libvirt_la_LDFLAGS = $(AM_LDFLAGS) -version-info 6:1:6 -Wl,--version-script=gen/
 
 libvirtincludedir = $(includedir)/libvirt
 libvirtinclude_HEADERS = include/libvirt/libvirt-common.h \
+	include/libvirt/libvirt-domain-define.h \
 	include/libvirt/libvirt-domain-event.h \
 	include/libvirt/libvirt-domain-state.h \
 	include/libvirt/libvirt-object-event.h \
