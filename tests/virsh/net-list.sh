@@ -73,3 +73,11 @@ refused net-uuid dd8fe884-6c02-601e-7551-cca97df1c5df
 error_has "by name"
 refused net-info none
 refused net-info
+
+# Two filters that contradict each other are none.
+works -q net-list --name
+cp "$dir/out" "$dir/all"
+works -q net-list --name --autostart --no-autostart
+cmp "$dir/all" "$dir/out" || fail "contradicting filters of autostart list otherwise"
+works -q net-list --name --persistent --transient
+cmp "$dir/all" "$dir/out" || fail "contradicting filters of persistence list otherwise"

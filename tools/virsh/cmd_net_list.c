@@ -11,30 +11,20 @@
 #include "table.h"
 #include "util/cleanup.h"
 
-/* Whether it is to be listed; what cannot be known is neither the one nor the other. */
-static bool is_wanted(const struct listing *l, virNetworkPtr net, int r, int autostart)
-{
-    int persistent;
-
-    if ((l->autostart && (r < 0 || !autostart)) || (l->no_autostart && (r < 0 || autostart)))
-        return false;
-    if (!l->persistent && !l->transient)
-        return true;
-    persistent = virNetworkIsPersistent(net);
-    return persistent >= 0 && (persistent ? l->persistent : l->transient);
-}
-
 static void show_network(struct shell *sh, const struct listing *l, const char *name, bool active)
 {
     NETWORK_SCOPE virNetworkPtr net = virNetworkLookupByName(sh->conn, name);
     char uuid[VIR_UUID_STRING_BUFLEN] = "-";
     int autostart = 0;
+    int persistent = -1;
     int r;
 
     if (net == NULL)
         return;
     r = virNetworkGetAutostart(net, &autostart);
-    if (!is_wanted(l, net, r, autostart))
+    if (listing_asks_persistent(l))
+        persistent = virNetworkIsPersistent(net);
+    if (!listing_wants(l, r, autostart, persistent))
         return;
     if (l->uuids)
         (void)virNetworkGetUUIDString(net, uuid);

@@ -67,21 +67,6 @@ static void add_details(struct columns *c, virStoragePoolPtr pool, const char *a
     }
 }
 
-static bool is_wanted(const struct listing *l, virStoragePoolPtr pool, int r, int autostart)
-{
-    const struct pool_listing *own = l->own;
-    int persistent;
-
-    if (own->types != NULL && !is_of_type(pool, own->types))
-        return false;
-    if (l->autostart != l->no_autostart && (r < 0 || l->autostart != (autostart != 0)))
-        return false;
-    if (l->persistent == l->transient)
-        return true;
-    persistent = virStoragePoolIsPersistent(pool);
-    return persistent >= 0 && l->persistent == (persistent != 0);
-}
-
 static void show_pool(struct shell *sh, const struct listing *l, const char *name, bool active)
 {
     POOL_SCOPE virStoragePoolPtr pool = virStoragePoolLookupByName(sh->conn, name);
@@ -89,12 +74,15 @@ static void show_pool(struct shell *sh, const struct listing *l, const char *nam
     char uuid[VIR_UUID_STRING_BUFLEN] = "-";
     const char *word;
     int autostart = 0;
+    int persistent = -1;
     int r;
 
-    if (pool == NULL)
+    if (pool == NULL || (own->types != NULL && !is_of_type(pool, own->types)))
         return;
     r = virStoragePoolGetAutostart(pool, &autostart);
-    if (!is_wanted(l, pool, r, autostart))
+    if (listing_asks_persistent(l))
+        persistent = virStoragePoolIsPersistent(pool);
+    if (!listing_wants(l, r, autostart, persistent))
         return;
     word = listing_autostart_word(r, autostart);
     if (l->uuids)

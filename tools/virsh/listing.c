@@ -74,6 +74,18 @@ const char *listing_autostart_word(int r, int autostart)
     return autostart ? "yes" : "no";
 }
 
+bool listing_asks_persistent(const struct listing *l)
+{
+    return l->persistent != l->transient;
+}
+
+bool listing_wants(const struct listing *l, int r, int autostart, int persistent)
+{
+    if (l->autostart != l->no_autostart && (r < 0 || l->autostart != (autostart != 0)))
+        return false;
+    return !listing_asks_persistent(l) || (persistent >= 0 && l->persistent == (persistent != 0));
+}
+
 void listing_print(const struct listing *l, const char *name, const char *uuid, bool active,
                    const char *autostart)
 {

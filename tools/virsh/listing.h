@@ -43,6 +43,14 @@ const char *listing_autostart_word(int r, int autostart);
 /* The options of those commands; .own is NULL. */
 struct listing listing_read(const struct cmd *cmd);
 
+/* Whether it matters if an object is persistent. */
+bool listing_asks_persistent(const struct listing *l);
+/* Whether an object is to be listed.  Two filters that contradict each other are none; what cannot
+ * be known (a result below 0) is neither the one nor the other.
+ * @r           result of the call that gave @autostart
+ * @persistent  1, 0, or -1 not known; looked at when listing_asks_persistent */
+bool listing_wants(const struct listing *l, int r, int autostart, int persistent);
+
 /* A row of the table, or a line for --name and --uuid: UUID, blank, name. */
 void listing_print(const struct listing *l, const char *name, const char *uuid, bool active,
                    const char *autostart);
