@@ -62,6 +62,7 @@ PUBLIC_TESTS = \
 	tests/scenario/test-storage-volumes \
 	tests/scenario/test-storage-copying \
 	tests/scenario/test-storage-files \
+	tests/scenario/test-storage-handles \
 	tests/scenario/test-storage-killed \
 	tests/scenario/test-storage-stuck \
 	tests/scenario/test-storage-threads \
