@@ -135,6 +135,47 @@ static void run(const char *name, const char *path)
     scn_pool_drop(pool);
 }
 
+static atomic_bool looking;
+
+/* Looks at a pool at all moments of its life: one that is being started for the first time, above all. */
+static void *look(void *unused)
+{
+    while (atomic_load(&looking)) {
+        virStoragePoolPtr pool = virStoragePoolLookupByName(conn, "brief");
+        char *xml;
+
+        if (pool == NULL) {
+            sched_yield();
+            continue;
+        }
+        xml = virStoragePoolGetXMLDesc(pool, 0);
+        CHECK(xml != NULL || error_code() == VIR_ERR_NO_STORAGE_POOL);
+        free(xml);
+        OK(virStoragePoolFree(pool));
+    }
+    return unused;
+}
+
+static void create_while_looked_at(const char *path)
+{
+    virStoragePoolPtr pool;
+    pthread_t thread;
+    char xml[300];
+
+    snprintf(xml, sizeof xml,
+             "<pool type='dir'><name>brief</name><target><path>%s</path></target></pool>", path);
+    atomic_store(&looking, true);
+    CHECK(pthread_create(&thread, NULL, look, NULL) == 0);
+    for (int i = 0; i < 10 * rounds; i++) {
+        pool = virStoragePoolCreateXML(conn, xml, 0);
+        CHECK(pool != NULL);
+        OK(virStoragePoolDestroy(pool));
+        OK(virStoragePoolFree(pool));
+    }
+    atomic_store(&looking, false);
+    CHECK(pthread_join(thread, NULL) == 0);
+}
+
 int main(void)
 {
     const char *scale = getenv("VT_TEST_SCALE");
@@ -145,6 +186,7 @@ int main(void)
     conn = scn_open();
     run("memory", SCN_NOWHERE);
     run("files", folder);
+    create_while_looked_at(folder);
     CHECK_INT(virConnectClose(conn), 0);
     CHECK_INT(rmdir(folder), 0); /* nothing is left */
     free(folder);

@@ -32,7 +32,8 @@ struct test_pool_turns {
 struct test_pool {
     struct vt_object *obj;    /* count, name, uuid, number (active); its body is this.  Immutable */
     struct test_world *world; /* not counted: handles hold it by their connection.  Immutable */
-    bool in_memory;           /* never uses its folder.  Set while it is made */
+    struct storage_pool_def *made_of; /* the document that made it, counted.  Immutable */
+    bool in_memory; /* never uses its folder.  Set while it is made */
     struct vt_table volumes;  /* of struct test_vol; rank VT_RANK_QUEUE.  Changed in a turn */
 
     struct vt_mutex lock; /* rank VT_RANK_OBJECT, for all below, and the volumes' own */

@@ -20,6 +20,7 @@ static void pool_end(struct vt_object *obj)
     vt_mutex_done(&pool->lock);
     storage_pool_def_unref(pool->config);
     storage_pool_def_unref(pool->live);
+    storage_pool_def_unref(pool->made_of);
     test_dir_unref(pool->dir);
     free(pool->vol_path);
     free(pool);
@@ -46,6 +47,7 @@ struct test_pool *test_pool_new(struct test_world *world, struct storage_pool_de
     vt_mutex_init(&pool->lock, VT_RANK_OBJECT, "pool");
     vt_cond_init(&pool->turns.changed);
     pool->sizes.capacity = pool->sizes.available = TEST_POOL_CAPACITY;
+    pool->made_of = storage_pool_def_ref(def);
     pool->config = transient ? NULL : storage_pool_def_ref(def);
     return pool;
 }

@@ -84,8 +84,10 @@ static struct storage_pool_def *describe(struct test_pool *pool, struct storage_
     if (test_pool_check_locked(pool) < 0)
         return NULL;
     *ret = pool->sizes;
-    /* While a transient pool starts it has neither yet, and is in no hand. */
-    return storage_pool_def_ref(pool->live != NULL ? pool->live : pool->config);
+    if (pool->live != NULL)
+        return storage_pool_def_ref(pool->live);
+    /* While a transient pool starts it has neither of the two, and whoever knows its name finds it. */
+    return storage_pool_def_ref(pool->config != NULL ? pool->config : pool->made_of);
 }
 
 char *test_pool_get_xml_desc(virStoragePoolPtr handle, unsigned int flags VT_UNUSED)
