@@ -146,6 +146,8 @@ libvt_la_SOURCES = src/util/cleanup.h \
 	src/stream/stream.h \
 	src/stream/watch.c \
 	src/stream/watch.h \
+	src/hypervisor/cause.c \
+	src/hypervisor/cause.h \
 	src/hypervisor/crc32c.c \
 	src/hypervisor/crc32c.h \
 	src/hypervisor/elf_core.c \
@@ -159,8 +161,6 @@ libvt_la_SOURCES = src/util/cleanup.h \
 	src/hypervisor/vm.h \
 	src/hypervisor/test/capabilities.c \
 	src/hypervisor/test/capabilities.h \
-	src/hypervisor/test/cause.c \
-	src/hypervisor/test/cause.h \
 	src/hypervisor/test/define.c \
 	src/hypervisor/test/define.h \
 	src/hypervisor/test/device.c \

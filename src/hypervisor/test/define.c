@@ -253,8 +253,9 @@ virDomainPtr test_domain_create_xml(virConnectPtr conn, const char *xml, unsigne
         return NULL;
     VM_JOB_SCOPE(job, vm, "virDomainCreateXML");
     if (job.serial != 0 && test_script(vm, "virDomainCreateXML") == 0)
-        r = test_vm_start(vm, job.serial,
-                          &(struct test_start){.def = def, .why = &test_booted, .transient = new});
+        r = test_vm_start(
+            vm, job.serial,
+            &(struct test_start){.def = def, .why = &vm_cause_booted, .transient = new});
     if (r < 0) {
         if (new)
             test_vm_forget(world, vm);

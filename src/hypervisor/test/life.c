@@ -29,11 +29,11 @@ static void raise_locked(struct vm *vm, int event, int detail)
     vt_event_raise(&test_vm_of(vm)->world->events, VT_EVENT_DOMAIN, vm->obj, event, detail);
 }
 
-static void tell_locked(struct vm *vm, const struct test_cause *why) VT_REQUIRES(vm->lock);
-static void tell_locked(struct vm *vm, const struct test_cause *why)
+static void tell_locked(struct vm *vm, const struct vm_cause *why) VT_REQUIRES(vm->lock);
+static void tell_locked(struct vm *vm, const struct vm_cause *why)
 {
     vt_mutex_held(&vm->lock);
-    if (why->event != TEST_NO_EVENT)
+    if (why->event != VM_NO_EVENT)
         raise_locked(vm, why->event, why->detail);
 }
 
@@ -132,7 +132,7 @@ int test_vm_start(struct vm *vm, uint64_t job, const struct test_start *start)
             vt_table_clear_number(&world->domains, vm->obj, id);
         return 0;
     }
-    (void)test_vm_stop(vm, run, &test_failed);
+    (void)test_vm_stop(vm, run, &vm_cause_failed);
     if (r == -ENOMEM)
         return vt_error_no_memory(VIR_FROM_TEST);
     return vt_error(VIR_FROM_TEST, VIR_ERR_OPERATION_FAILED,
@@ -147,7 +147,7 @@ struct stopped {
     bool transient;
 };
 
-static struct stopped end_run(struct vm *vm, uint64_t only_run, const struct test_cause *why)
+static struct stopped end_run(struct vm *vm, uint64_t only_run, const struct vm_cause *why)
 {
     VT_LOCK_SCOPE(&vm->lock);
     struct stopped s = {NULL, -1, false, false};
@@ -174,7 +174,7 @@ static struct stopped end_run(struct vm *vm, uint64_t only_run, const struct tes
     return s;
 }
 
-bool test_vm_stop(struct vm *vm, uint64_t only_run, const struct test_cause *why)
+bool test_vm_stop(struct vm *vm, uint64_t only_run, const struct vm_cause *why)
 {
     struct test_world *world = test_vm_of(vm)->world;
     struct stopped s = end_run(vm, only_run, why);
@@ -190,9 +190,9 @@ bool test_vm_stop(struct vm *vm, uint64_t only_run, const struct test_cause *why
     return true;
 }
 
-static void set_state_locked(struct vm *vm, int state, const struct test_cause *why)
+static void set_state_locked(struct vm *vm, int state, const struct vm_cause *why)
     VT_REQUIRES(vm->lock);
-static void set_state_locked(struct vm *vm, int state, const struct test_cause *why)
+static void set_state_locked(struct vm *vm, int state, const struct vm_cause *why)
 {
     bool changes = vm->facts.state != state;
     uint64_t now = vt_now_coarse_ns();
@@ -208,7 +208,7 @@ static void set_state_locked(struct vm *vm, int state, const struct test_cause *
         tell_locked(vm, why);
 }
 
-bool test_vm_set_state(struct vm *vm, uint64_t run, int state, const struct test_cause *why)
+bool test_vm_set_state(struct vm *vm, uint64_t run, int state, const struct vm_cause *why)
 {
     VT_LOCK_SCOPE(&vm->lock);
 
@@ -229,7 +229,7 @@ int test_domain_create(virDomainPtr dom)
     def = vm_def(vm);
     if (def == NULL)
         return -1;
-    return test_vm_start(vm, job.serial, &(struct test_start){.def = def, .why = &test_booted});
+    return test_vm_start(vm, job.serial, &(struct test_start){.def = def, .why = &vm_cause_booted});
 }
 
 /* Takes no job: a guest that hangs in one can be ended all the same. */
@@ -239,7 +239,7 @@ int test_domain_destroy(virDomainPtr dom)
 
     if (vm_check(vm) < 0 || test_script(vm, "virDomainDestroy") < 0)
         return -1;
-    (void)test_vm_stop(vm, 0, &test_destroyed); /* one that is off stays so */
+    (void)test_vm_stop(vm, 0, &vm_cause_destroyed); /* one that is off stays so */
     return 0;
 }
 
@@ -274,7 +274,7 @@ int test_domain_shutdown(virDomainPtr dom)
     if (job.serial == 0 || test_script(vm, "virDomainShutdown") < 0 ||
         (run = run_for(vm, "shut down", true, false)) == 0)
         return -1;
-    return test_vm_stop(vm, run, &test_shut_down) ? 0 : ended_meanwhile(vm);
+    return test_vm_stop(vm, run, &vm_cause_shut_down) ? 0 : ended_meanwhile(vm);
 }
 
 /* A reboot gives the guest new memory, and keeps its id. */
@@ -290,7 +290,7 @@ static int restart(struct vm *vm, uint64_t run)
     vm->facts.cpu_ns = 0;
     vm->facts.started_ns = 0;
     vt_event_raise(&test_vm_of(vm)->world->events, VT_EVENT_DOMAIN_REBOOT, vm->obj, 0, 0);
-    set_state_locked(vm, VIR_DOMAIN_RUNNING, &test_rebooted);
+    set_state_locked(vm, VIR_DOMAIN_RUNNING, &vm_cause_rebooted);
     return 0;
 }
 
@@ -307,7 +307,7 @@ int test_domain_reboot(virDomainPtr dom, unsigned int flags VT_UNUSED)
     if (def->on_reboot == DOMAIN_LIFECYCLE_RESTART ||
         def->on_reboot == DOMAIN_LIFECYCLE_RENAME_RESTART)
         return restart(vm, run);
-    return test_vm_stop(vm, run, &test_shut_down) ? 0 : ended_meanwhile(vm);
+    return test_vm_stop(vm, run, &vm_cause_shut_down) ? 0 : ended_meanwhile(vm);
 }
 
 int test_domain_suspend(virDomainPtr dom)
@@ -319,7 +319,8 @@ int test_domain_suspend(virDomainPtr dom)
     if (job.serial == 0 || test_script(vm, "virDomainSuspend") < 0 ||
         (run = run_for(vm, "suspend", true, false)) == 0)
         return -1;
-    return test_vm_set_state(vm, run, VIR_DOMAIN_PAUSED, &test_suspended) ? 0 : ended_meanwhile(vm);
+    return test_vm_set_state(vm, run, VIR_DOMAIN_PAUSED, &vm_cause_suspended) ? 0
+                                                                              : ended_meanwhile(vm);
 }
 
 int test_domain_resume(virDomainPtr dom)
@@ -331,5 +332,6 @@ int test_domain_resume(virDomainPtr dom)
     if (job.serial == 0 || test_script(vm, "virDomainResume") < 0 ||
         (run = run_for(vm, "resume", false, true)) == 0)
         return -1;
-    return test_vm_set_state(vm, run, VIR_DOMAIN_RUNNING, &test_resumed) ? 0 : ended_meanwhile(vm);
+    return test_vm_set_state(vm, run, VIR_DOMAIN_RUNNING, &vm_cause_resumed) ? 0
+                                                                             : ended_meanwhile(vm);
 }

@@ -2,17 +2,17 @@
 /* Starting and stopping a vm of the embedded hypervisor: the steps that several calls share. */
 #pragma once
 
-#include "hypervisor/test/cause.h"
+#include "hypervisor/cause.h"
 #include "hypervisor/test/world.h"
 
 struct peek_source;
 
 /* What runs, and how. */
 struct test_start {
-    struct domain_def *def;          /* a count is taken */
-    struct peek_source *ram;         /* to go on with (a count is taken); NULL a fresh guest's */
-    const struct test_cause *why;    /* to running */
-    const struct test_cause *paused; /* then to paused at once; NULL it runs */
+    struct domain_def *def;        /* a count is taken */
+    struct peek_source *ram;       /* to go on with (a count is taken); NULL a fresh guest's */
+    const struct vm_cause *why;    /* to running */
+    const struct vm_cause *paused; /* then to paused at once; NULL it runs */
     bool transient; /* nothing stays defined: the vm leaves the world when it stops */
 };
 
@@ -23,11 +23,11 @@ int test_vm_start(struct vm *vm, uint64_t job, const struct test_start *start)
 
 /* Ends the run: memory, number; a transient vm leaves the world.  @only_run: 0 any, else the run
  * that is meant; false when it was not running (any more). */
-bool test_vm_stop(struct vm *vm, uint64_t only_run, const struct test_cause *why)
+bool test_vm_stop(struct vm *vm, uint64_t only_run, const struct vm_cause *why)
     VT_EXCLUDES(vm->lock);
 
 /* Changes running to paused or back for the run; false when it is another by now. */
-bool test_vm_set_state(struct vm *vm, uint64_t run, int state, const struct test_cause *why)
+bool test_vm_set_state(struct vm *vm, uint64_t run, int state, const struct vm_cause *why)
     VT_EXCLUDES(vm->lock);
 
 /* Raises that the vm was defined, unless that was done.  Before anything else that is told of it. */

@@ -169,7 +169,7 @@ static int hold_still(struct vm *vm, uint64_t run, int *ret_state)
 
     vm_read_facts(vm, &facts);
     *ret_state = facts.state;
-    if (test_vm_set_state(vm, run, VIR_DOMAIN_PAUSED, &test_moving))
+    if (test_vm_set_state(vm, run, VIR_DOMAIN_PAUSED, &vm_cause_moving))
         return 0;
     return vt_error(VIR_FROM_TEST, VIR_ERR_OPERATION_FAILED,
                     "domain '%s' was destroyed while it was migrated", vm->obj->name);
@@ -214,8 +214,8 @@ static virDomainPtr commit(struct incoming *in, virConnectPtr dconn)
     const struct test_start start = {
         .def = in->def,
         .ram = in->ram,
-        .why = &test_arrived,
-        .paused = in->state == VIR_DOMAIN_PAUSED ? &test_arrived_paused : NULL,
+        .why = &vm_cause_arrived,
+        .paused = in->state == VIR_DOMAIN_PAUSED ? &vm_cause_arrived_paused : NULL,
         .transient = in->new,
     };
     virDomainPtr dom = vt_handle_new(VT_CLASS_DOMAIN, dconn, in->to.vm->obj);
@@ -226,7 +226,7 @@ static virDomainPtr commit(struct incoming *in, virConnectPtr dconn)
         vt_handle_unref(&dom->h);
         return NULL;
     }
-    (void)test_vm_stop(in->from.vm, in->run, &test_moved);
+    (void)test_vm_stop(in->from.vm, in->run, &vm_cause_moved);
     return dom;
 }
 
@@ -244,8 +244,8 @@ virDomainPtr test_domain_migrate_finish2(virConnectPtr dconn, const char *dname 
     if (dom == NULL) {
         if (in->from.vm != NULL && in->state != VIR_DOMAIN_NOSTATE)
             (void)test_vm_set_state(in->from.vm, in->run, in->state,
-                                    in->state == VIR_DOMAIN_RUNNING ? &test_move_failed
-                                                                    : &test_suspended);
+                                    in->state == VIR_DOMAIN_RUNNING ? &vm_cause_move_failed
+                                                                    : &vm_cause_suspended);
         give_up(in);
         return NULL;
     }

@@ -119,7 +119,7 @@ static char *freeze(struct vm *vm, uint64_t job, uint64_t *ret_run, int *ret_sta
     if (describe_run(vm, job, &def, &opts, ret_run, ret_state) < 0 ||
         domain_def_format(def, &opts, &xml) < 0)
         return NULL;
-    (void)test_vm_set_state(vm, *ret_run, VIR_DOMAIN_PAUSED, &test_saving);
+    (void)test_vm_set_state(vm, *ret_run, VIR_DOMAIN_PAUSED, &vm_cause_saving);
     return xml;
 }
 
@@ -139,10 +139,11 @@ int test_domain_save(virDomainPtr dom, const char *to)
         return -1;
     if (write_save(&w, to, ram, xml) < 0) {
         (void)test_vm_set_state(vm, w.run, state,
-                                state == VIR_DOMAIN_RUNNING ? &test_save_failed : &test_suspended);
+                                state == VIR_DOMAIN_RUNNING ? &vm_cause_save_failed
+                                                            : &vm_cause_suspended);
         return -1;
     }
-    if (!test_vm_stop(vm, w.run, &test_saved))
+    if (!test_vm_stop(vm, w.run, &vm_cause_saved))
         return vt_error(VIR_FROM_TEST, VIR_ERR_OPERATION_FAILED,
                         "domain '%s' was destroyed when it had been saved to '%s'", vm->obj->name,
                         to);
@@ -207,7 +208,7 @@ static int run_restored(struct vm *vm, struct domain_def *def, struct peek_sourc
     if (job.serial == 0 || test_script(vm, "virDomainRestore") < 0)
         return -1;
     const struct test_start start = {
-        .def = def, .ram = ram, .why = &test_restored, .transient = new};
+        .def = def, .ram = ram, .why = &vm_cause_restored, .transient = new};
     return test_vm_start(vm, job.serial, &start);
 }
 

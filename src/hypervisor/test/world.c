@@ -179,8 +179,8 @@ int test_world_add(struct test_world *world, struct domain_def *def, int state, 
 {
     const struct test_start start = {
         .def = def,
-        .why = &test_booted,
-        .paused = state == VIR_DOMAIN_PAUSED ? &test_suspended : NULL,
+        .why = &vm_cause_booted,
+        .paused = state == VIR_DOMAIN_PAUSED ? &vm_cause_suspended : NULL,
         .transient = transient,
     };
     bool new;
