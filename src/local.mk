@@ -150,6 +150,8 @@ libvt_la_SOURCES = src/util/cleanup.h \
 	src/hypervisor/cause.h \
 	src/hypervisor/crc32c.c \
 	src/hypervisor/crc32c.h \
+	src/hypervisor/domains.c \
+	src/hypervisor/domains.h \
 	src/hypervisor/elf_core.c \
 	src/hypervisor/elf_core.h \
 	src/hypervisor/ram_image.c \
@@ -162,7 +164,6 @@ libvt_la_SOURCES = src/util/cleanup.h \
 	src/hypervisor/test/capabilities.c \
 	src/hypervisor/test/capabilities.h \
 	src/hypervisor/test/define.c \
-	src/hypervisor/test/define.h \
 	src/hypervisor/test/device.c \
 	src/hypervisor/test/driver.c \
 	src/hypervisor/test/driver.h \

@@ -5,14 +5,15 @@
 #include <libvirt/libvirt.h>
 #include <stdlib.h>
 
+#include "hypervisor/domains.h"
 #include "hypervisor/vm.h"
 #include "obj/error.h"
 #include "peek/disk.h"
 #include "peek/memory.h"
 #include "util/clock.h"
 
-int vm_init(struct vm *vm, const struct vt_object_class *class, const char *name,
-            const unsigned char uuid[VT_UUID_LEN], int error_domain)
+int vm_init(struct vm *vm, const struct vt_object_class *class, struct vm_domains *domains,
+            const char *name, const unsigned char uuid[VT_UUID_LEN])
 {
     vm->obj = vt_object_new(class, vm, name, uuid);
     if (vm->obj == NULL)
@@ -28,7 +29,8 @@ int vm_init(struct vm *vm, const struct vt_object_class *class, const char *name
     vt_cond_init(&vm->job.free);
     vm->job.next = 1;
     vm->facts.state = VIR_DOMAIN_SHUTOFF;
-    vm->error_domain = error_domain;
+    vm->domains = domains;
+    vm->error_domain = domains->error_domain;
     return 0;
 }
 

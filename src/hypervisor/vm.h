@@ -14,10 +14,12 @@
 #include "conf/domain.h"
 #include "hypervisor/snapshot.h"
 #include "obj/object.h"
+#include "util/cleanup.h"
 #include "util/lock.h"
 
 struct peek;
 struct peek_disks;
+struct vm_domains;
 
 /* How long a change waits for the job of another, milliseconds. */
 #define VM_JOB_WAIT_MS 30000
@@ -43,7 +45,8 @@ struct vm_progress {
 };
 
 struct vm {
-    struct vt_object *obj; /* count, name, uuid, id; its body is this.  Immutable */
+    struct vt_object *obj;      /* count, name, uuid, id; its body is this.  Immutable */
+    struct vm_domains *domains; /* of which it is one.  Immutable */
 
     struct vm_snapshot snapshot; /* written under the lock, read by anybody */
     _Atomic(struct peek *) peek; /* made at the first peek, stays until the end */
@@ -58,13 +61,14 @@ struct vm {
     uint64_t run VT_GUARDED_BY(lock);              /* counts starts: tells one run from the next */
     int run_id VT_GUARDED_BY(lock);                /* the number that this run has, or will have */
     bool autostart VT_GUARDED_BY(lock);
+    bool announced VT_GUARDED_BY(lock); /* the event of its definition was raised */
     bool gone VT_GUARDED_BY(lock); /* undefined, or transient and stopped: NO_DOMAIN from now on */
     int error_domain;              /* VIR_FROM_* of the driver; immutable */
 };
 
 /* @class's end calls vm_done.  0, or -1 raised. */
-int vm_init(struct vm *vm, const struct vt_object_class *class, const char *name,
-            const unsigned char uuid[VT_UUID_LEN], int error_domain) VT_WARN_UNUSED;
+int vm_init(struct vm *vm, const struct vt_object_class *class, struct vm_domains *domains,
+            const char *name, const unsigned char uuid[VT_UUID_LEN]) VT_WARN_UNUSED;
 void vm_done(struct vm *vm);
 
 /* NULL for NULL. */
@@ -72,6 +76,15 @@ static inline struct vm *vm_of(struct vt_object *obj)
 {
     return obj != NULL ? obj->body : NULL;
 }
+
+/* VM_AUTO struct vm *vm = ...;  its count is dropped when the scope ends, unless VT_TAKE(vm) moved
+ * it out. */
+static inline void vm_auto_unref_(struct vm **vm)
+{
+    if (*vm != NULL)
+        vt_object_unref((*vm)->obj);
+}
+#define VM_AUTO VT_AUTO(vm_auto_unref_)
 
 /* facts.state of a domain that is gone: never shown to callers, they get NO_DOMAIN. */
 #define VM_STATE_GONE (-1)

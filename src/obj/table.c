@@ -5,6 +5,7 @@
 #include <errno.h>
 #include <string.h>
 
+#include "error.h"
 #include "table.h"
 
 /* Spreads every bit over all: indexes probe in a line, and names like guest-00001 to guest-09999
@@ -283,6 +284,15 @@ void vt_table_clear_number(struct vt_table *t, struct vt_object *obj, int number
 }
 
 /* take_out leaves no removed one at the end. */
+int vt_table_taken(int domain, int code, const char *name, const struct vt_object *other)
+{
+    char uuid[VT_UUID_STRING_LEN];
+
+    vt_uuid_format(other->uuid, uuid);
+    return vt_error(domain, code, "cannot use the definition of '%s': %s '%s' already has uuid %s",
+                    name, other->class->word, other->name, uuid);
+}
+
 struct vt_object *vt_table_newest(struct vt_table *t)
 {
     VT_READ_SCOPE(&t->lock);

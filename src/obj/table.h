@@ -54,6 +54,10 @@ int vt_table_set_number(struct vt_table *t, struct vt_object *obj, int number) V
 void vt_table_clear_number(struct vt_table *t, struct vt_object *obj, int number)
     VT_EXCLUDES(t->lock);
 
+/* Raises that a definition of @name cannot be used, for @other has its name or its uuid.
+ * @domain, @code  of the error.  Always -1. */
+int vt_table_taken(int domain, int code, const char *name, const struct vt_object *other);
+
 /* The newest object, counted; NULL when there is none.  For emptying a table: it takes no memory. */
 struct vt_object *vt_table_newest(struct vt_table *t) VT_EXCLUDES(t->lock);
 

@@ -65,7 +65,7 @@ static int change_device(virDomainPtr dom, const char *xml, const char *call, co
     rv = change_live(vm, dev, what, change);
     domain_device_free(dev);
     if (rv == 0)
-        test_vm_forget_disks(vm);
+        vm_forget_disks(vm);
     return rv;
 }
 

@@ -10,42 +10,15 @@
 #include "hypervisor/test/life.h"
 #include "hypervisor/test/script.h"
 #include "obj/error.h"
-#include "peek/disk.h"
 #include "peek/memory.h"
 #include "util/clock.h"
-
-void test_vm_forget_disks(struct vm *vm)
-{
-    struct peek_disks *disks = atomic_load_explicit(&vm->disks, memory_order_acquire);
-
-    if (disks != NULL)
-        peek_disks_reset(disks);
-}
-
-static void raise_locked(struct vm *vm, int event, int detail) VT_REQUIRES(vm->lock);
-static void raise_locked(struct vm *vm, int event, int detail)
-{
-    vt_mutex_held(&vm->lock);
-    vt_event_raise(&test_vm_of(vm)->world->events, VT_EVENT_DOMAIN, vm->obj, event, detail);
-}
 
 static void tell_locked(struct vm *vm, const struct vm_cause *why) VT_REQUIRES(vm->lock);
 static void tell_locked(struct vm *vm, const struct vm_cause *why)
 {
     vt_mutex_held(&vm->lock);
     if (why->event != VM_NO_EVENT)
-        raise_locked(vm, why->event, why->detail);
-}
-
-void test_vm_announce_locked(struct vm *vm)
-{
-    struct test_vm *tvm = test_vm_of(vm);
-
-    vt_mutex_held(&vm->lock);
-    if (tvm->announced || vm->gone)
-        return;
-    tvm->announced = true;
-    raise_locked(vm, VIR_DOMAIN_EVENT_DEFINED, VIR_DOMAIN_EVENT_DEFINED_ADDED);
+        vm_raise_locked(vm, why->event, why->detail);
 }
 
 static int check_start_locked(struct vm *vm, uint64_t job) VT_REQUIRES(vm->lock);
@@ -71,7 +44,7 @@ static void enter_run_locked(struct vm *vm, const struct test_start *s, int id)
     if (s->transient)
         vm->config = domain_def_unref(vm->config);
     else
-        test_vm_announce_locked(vm);
+        vm_announce_locked(vm);
     vm->live = domain_def_ref(s->def);
     vm->run++;
     vm->run_id = id;
@@ -123,13 +96,13 @@ int test_vm_start(struct vm *vm, uint64_t job, const struct test_start *start)
 
     if (run == 0)
         return -1;
-    test_vm_forget_disks(vm);
-    r = vt_table_set_number(&world->domains, vm->obj, id);
+    vm_forget_disks(vm);
+    r = vt_table_set_number(&world->domains.table, vm->obj, id);
     if (r == 0) {
         /* A stop that came before the number took none away.  A start that came behind the stop
          * has its own, newer number, which the table has kept. */
         if (!is_run(vm, id))
-            vt_table_clear_number(&world->domains, vm->obj, id);
+            vt_table_clear_number(&world->domains.table, vm->obj, id);
         return 0;
     }
     (void)test_vm_stop(vm, run, &vm_cause_failed);
@@ -182,11 +155,11 @@ bool test_vm_stop(struct vm *vm, uint64_t only_run, const struct vm_cause *why)
     if (!s.was_running)
         return false;
     domain_def_unref(s.live);
-    test_vm_forget_disks(vm);
+    vm_forget_disks(vm);
     if (s.transient)
-        (void)vt_table_remove(&world->domains, vm->obj);
+        (void)vt_table_remove(&world->domains.table, vm->obj);
     else
-        vt_table_clear_number(&world->domains, vm->obj, s.id);
+        vt_table_clear_number(&world->domains.table, vm->obj, s.id);
     return true;
 }
 

@@ -30,13 +30,6 @@ bool test_vm_stop(struct vm *vm, uint64_t only_run, const struct vm_cause *why)
 bool test_vm_set_state(struct vm *vm, uint64_t run, int state, const struct vm_cause *why)
     VT_EXCLUDES(vm->lock);
 
-/* Raises that the vm was defined, unless that was done.  Before anything else that is told of it. */
-void test_vm_announce_locked(struct vm *vm) VT_REQUIRES(vm->lock);
-
-/* Closes what is kept open of the vm's disks.  Called after each change of the definition in force,
- * or a peek would still read a disk that is no longer the vm's. */
-void test_vm_forget_disks(struct vm *vm) VT_EXCLUDES(vm->lock);
-
 /* A guest's fresh memory, or that of its dump file.  Counted; NULL raised.  Takes no lock. */
 struct peek_source *test_vm_make_ram(const struct vm *vm, const struct domain_def *def,
                                      uint64_t run);

@@ -10,7 +10,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "hypervisor/test/define.h"
 #include "hypervisor/test/functions.h"
 #include "hypervisor/test/life.h"
 #include "hypervisor/test/script.h"
@@ -98,7 +97,7 @@ static void incoming_free(struct incoming *in)
 static void give_up(struct incoming *in)
 {
     if (in->new && in->to.vm != NULL)
-        test_vm_forget(in->to.world, in->to.vm);
+        vm_domains_forget(in->to.vm);
     incoming_free(in);
 }
 
@@ -124,7 +123,7 @@ static int reserve(struct incoming *in, virConnectPtr dconn, const char *dname, 
     if (domain_def_parse(xml, &test_parse_opts, &in->def) < 0 ||
         (dname != NULL && domain_def_set_name(in->def, dname) < 0))
         return -1;
-    in->to.vm = test_vm_for(in->to.world, in->def, false, &in->new);
+    in->to.vm = vm_domains_for(&in->to.world->domains, in->def, false, &in->new);
     if (in->to.vm == NULL || want_running(in->to.vm, false, "take over") < 0)
         return -1;
     in->to.job = vm_job_begin(in->to.vm, "virDomainMigrate");

@@ -92,7 +92,7 @@ static int wrong_state(const struct test_net *net, const char *what)
 
 static int taken(const struct network_def *def, const struct vt_object *other)
 {
-    return test_name_taken(VIR_FROM_TEST, VIR_ERR_OPERATION_FAILED, def->name, other);
+    return vt_table_taken(VIR_FROM_TEST, VIR_ERR_OPERATION_FAILED, def->name, other);
 }
 
 static bool same_uuid(const struct vt_object *obj, const struct network_def *def)

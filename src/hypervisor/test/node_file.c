@@ -181,7 +181,7 @@ static int load_domain(struct test_world *world, const char *path, const struct 
 
     if (test_node_file_document(path, node, VIR_ERR_XML_DETAIL, &doc, &root) < 0 ||
         domain_def_from_node(root, &test_parse_opts, &def) < 0 || parse_start(root, &start) < 0 ||
-        refuse_second(&world->domains, "domains", def->name) < 0)
+        refuse_second(&world->domains.table, "domains", def->name) < 0)
         return -1;
     return test_world_add(world, def, start.state, start.transient);
 }

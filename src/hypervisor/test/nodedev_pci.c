@@ -52,7 +52,7 @@ static int refuse_used(struct test_world *world, const struct test_device *dev, 
                        const struct address *address)
 {
     struct vt_object **all = NULL;
-    int n = vt_table_all(&world->domains, &all), rv = 0;
+    int n = vt_table_all(&world->domains.table, &all), rv = 0;
 
     if (n < 0)
         return vt_error_no_memory(VIR_FROM_TEST);

@@ -14,7 +14,6 @@
 
 #include "hypervisor/elf_core.h"
 #include "hypervisor/ram_image.h"
-#include "hypervisor/test/define.h"
 #include "hypervisor/test/functions.h"
 #include "hypervisor/test/life.h"
 #include "hypervisor/test/script.h"
@@ -215,14 +214,14 @@ static int run_restored(struct vm *vm, struct domain_def *def, struct peek_sourc
 static int start_restored(struct test_world *world, struct domain_def *def, struct peek_source *ram)
 {
     bool new;
-    struct vm *vm = test_vm_for(world, def, false, &new);
+    struct vm *vm = vm_domains_for(&world->domains, def, false, &new);
     int r;
 
     if (vm == NULL)
         return -1;
     r = run_restored(vm, def, ram, new);
     if (r < 0 && new)
-        test_vm_forget(world, vm);
+        vm_domains_forget(vm);
     vt_object_unref(vm->obj);
     return r;
 }

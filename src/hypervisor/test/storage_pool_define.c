@@ -58,7 +58,7 @@ static int replace(struct test_pool *pool, const struct storage_pool_def *def)
     if (!turn.mine)
         return -1;
     if (set_replaced(pool) == 0)
-        return test_name_taken(VIR_FROM_STORAGE, VIR_ERR_OPERATION_FAILED, def->name, pool->obj);
+        return vt_table_taken(VIR_FROM_STORAGE, VIR_ERR_OPERATION_FAILED, def->name, pool->obj);
     test_pool_forget(pool);
     return 0;
 }
@@ -80,7 +80,7 @@ static int settle(struct test_pool *pool, struct storage_pool_def *def)
             r = 0;
         }
     } else {
-        r = test_name_taken(VIR_FROM_STORAGE, VIR_ERR_OPERATION_FAILED, def->name, pool->obj);
+        r = vt_table_taken(VIR_FROM_STORAGE, VIR_ERR_OPERATION_FAILED, def->name, pool->obj);
     }
     if (r == 0)
         (void)vt_table_remove(&pool->world->pools, pool->obj);
@@ -129,7 +129,7 @@ static int add_started(struct test_pool *pool, struct storage_pool_def *def, int
         return -1;
     r = vt_table_add(&pool->world->pools, pool->obj, &other);
     if (r == -EEXIST)
-        return test_name_taken(VIR_FROM_STORAGE, code, def->name, other);
+        return vt_table_taken(VIR_FROM_STORAGE, code, def->name, other);
     if (r < 0)
         return vt_error_no_memory(VIR_FROM_STORAGE);
     r = test_pool_start(pool, def);

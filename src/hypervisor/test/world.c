@@ -2,10 +2,10 @@
 /* Making and ending worlds; the one that is shared. */
 #include "config.h"
 
+#include <stddef.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "hypervisor/test/define.h"
 #include "hypervisor/test/life.h"
 #include "hypervisor/test/network.h"
 #include "hypervisor/test/node_file.h"
@@ -94,16 +94,12 @@ static void vm_end(struct vt_object *obj)
 
 static const struct vt_object_class vm_class = {.word = "domain", .end = vm_end};
 
-static void set_first_config(struct vm *vm, struct domain_def *def)
+static struct test_world *world_of(struct vm_domains *domains)
 {
-    VT_LOCK_SCOPE(&vm->lock);
-
-    vm->config = domain_def_ref(def);
-    vm_set_off_locked(vm, VIR_DOMAIN_SHUTOFF_UNKNOWN);
-    test_script_install_locked(vm);
+    return (struct test_world *)((char *)domains - offsetof(struct test_world, domains));
 }
 
-struct vm *test_vm_new(struct test_world *world, struct domain_def *def)
+static struct vm *new_vm(struct vm_domains *domains, struct domain_def *def)
 {
     struct test_vm *tvm = aligned_alloc(VT_CACHE_LINE, (sizeof *tvm + VT_CACHE_LINE - 1) /
                                                            VT_CACHE_LINE * VT_CACHE_LINE);
@@ -111,21 +107,26 @@ struct vm *test_vm_new(struct test_world *world, struct domain_def *def)
     if (tvm == NULL)
         return (void)vt_error_no_memory(VIR_FROM_TEST), NULL;
     memset(tvm, 0, sizeof *tvm);
-    tvm->world = world;
-    if (vm_init(&tvm->vm, &vm_class, def->name, def->uuid, VIR_FROM_TEST) < 0) {
+    tvm->world = world_of(domains);
+    if (vm_init(&tvm->vm, &vm_class, domains, def->name, def->uuid) < 0) {
         free(tvm);
         return NULL;
     }
     VT_HG_ATOMIC(&tvm->scripted, sizeof tvm->scripted);
     atomic_init(&tvm->scripted, false);
     tvm->weight = TEST_SCHED_WEIGHT;
-    set_first_config(&tvm->vm, def);
+    vm_set_first_config(&tvm->vm, def);
     return &tvm->vm;
 }
 
+static const struct vm_domains_ops domains_ops = {
+    .new = new_vm,
+    .changed_locked = test_script_install_locked,
+};
+
 static void world_free(struct test_world *world)
 {
-    vt_table_done(&world->domains);
+    vm_domains_done(&world->domains);
     vt_table_done(&world->networks);
     vt_mutex_done(&world->net_changes);
     vt_event_source_done(&world->events);
@@ -143,8 +144,8 @@ struct test_world *test_world_new(void)
         return (void)vt_error_no_memory(VIR_FROM_TEST), NULL;
     memset(world, 0, sizeof *world);
     vt_count_init(&world->users);
-    vt_table_init(&world->domains, "domains of a world");
     vt_event_source_init(&world->events);
+    vm_domains_init(&world->domains, &domains_ops, &world->events, &test_parse_opts, VIR_FROM_TEST);
     vt_table_init(&world->devices, "devices of a world");
     vt_mutex_init(&world->hosts_lock, VT_RANK_GLOBAL, "virtual hosts");
     vt_table_init(&world->pools, "pools of a world");
@@ -159,22 +160,6 @@ struct test_world *test_world_new(void)
     return world;
 }
 
-int test_name_taken(int domain, int code, const char *name, const struct vt_object *other)
-{
-    char uuid[VT_UUID_STRING_LEN];
-
-    vt_uuid_format(other->uuid, uuid);
-    return vt_error(domain, code, "cannot use the definition of '%s': %s '%s' already has uuid %s",
-                    name, other->class->word, other->name, uuid);
-}
-
-static void announce(struct vm *vm)
-{
-    VT_LOCK_SCOPE(&vm->lock);
-
-    test_vm_announce_locked(vm);
-}
-
 int test_world_add(struct test_world *world, struct domain_def *def, int state, bool transient)
 {
     const struct test_start start = {
@@ -184,13 +169,13 @@ int test_world_add(struct test_world *world, struct domain_def *def, int state, 
         .transient = transient,
     };
     bool new;
-    struct vm *vm = test_vm_for(world, def, true, &new);
+    struct vm *vm = vm_domains_for(&world->domains, def, true, &new);
     int r = -1;
 
     if (vm == NULL)
         return -1;
     if (state == VIR_DOMAIN_SHUTOFF) {
-        announce(vm);
+        (void)vm_announce(vm);
         vt_object_unref(vm->obj);
         return 0;
     }

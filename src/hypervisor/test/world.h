@@ -10,7 +10,7 @@
 
 #include "conf/domain.h"
 #include "event/event.h"
-#include "hypervisor/vm.h"
+#include "hypervisor/domains.h"
 #include "obj/connect.h"
 #include "obj/table.h"
 
@@ -24,8 +24,8 @@ struct test_cell {
 };
 
 struct test_world {
-    struct vt_count users;   /* changed under the registry's lock */
-    struct vt_table domains; /* of struct test_vm */
+    struct vt_count users;     /* changed under the registry's lock */
+    struct vm_domains domains; /* of struct test_vm */
     atomic_int next_id;
     struct vt_event_source events; /* of everything in this world */
     struct vt_table devices;       /* of struct test_device */
@@ -54,7 +54,6 @@ struct test_vm {
     atomic_bool scripted;     /* the definition in force has faults or delays */
 
     /* Under vm.lock: */
-    bool announced;              /* the event of its definition was raised */
     struct test_rule *rules;     /* faults, then delays, of `rules_of` */
     struct domain_def *rules_of; /* counted; the definition that the counts belong to */
     unsigned int weight;         /* of the scheduler */
@@ -79,14 +78,8 @@ struct test_world *test_world_default(void);
 struct test_world *test_world_from_file(const char *path);
 void test_world_unref(struct test_world *world);
 
-/* Raises that a definition of @name cannot be used, for @other has its name or its uuid.  Always -1. */
-int test_name_taken(int domain, int code, const char *name, const struct vt_object *other);
-
 /* How this driver's documents are read. */
 extern const struct domain_parse_opts test_parse_opts;
-
-/* A new vm, shut off, defined by @def (a count is taken), in no table.  NULL raised. */
-struct vm *test_vm_new(struct test_world *world, struct domain_def *def);
 
 /* The vm behind a handle. */
 static inline struct vm *test_vm_of_handle(virDomainPtr dom)
