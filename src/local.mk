@@ -154,6 +154,8 @@ libvt_la_SOURCES = src/util/cleanup.h \
 	src/hypervisor/domains.h \
 	src/hypervisor/elf_core.c \
 	src/hypervisor/elf_core.h \
+	src/hypervisor/life.c \
+	src/hypervisor/life.h \
 	src/hypervisor/ram_image.c \
 	src/hypervisor/ram_image.h \
 	src/hypervisor/ram_stream.c \

@@ -19,6 +19,12 @@ struct vm_domains_ops {
     /* The definition in force has changed: vm->live, or vm->config of a vm that is shut off.  Called
      * under vm->lock.  NULL: nothing to do. */
     void (*changed_locked)(struct vm *vm);
+    /* The run is over: what the driver kept of it goes.  Called under vm->lock, before
+     * changed_locked.  NULL: nothing to do. */
+    void (*ended_locked)(struct vm *vm);
+    /* A guest that runs uses CPU time as time goes by; else the driver says in facts.cpu_ns what it
+     * has used. */
+    bool runs_are_cpu_time;
 };
 
 struct vm_domains {

@@ -62,7 +62,7 @@ virDomainPtr test_domain_create_xml(virConnectPtr conn, const char *xml, unsigne
     if (job.serial != 0 && test_script(vm, "virDomainCreateXML") == 0)
         r = test_vm_start(
             vm, job.serial,
-            &(struct test_start){.def = def, .why = &vm_cause_booted, .transient = new});
+            &(struct vm_start){.def = def, .why = &vm_cause_booted, .transient = new});
     if (r < 0) {
         if (new)
             vm_domains_forget(vm);

@@ -168,7 +168,7 @@ static int hold_still(struct vm *vm, uint64_t run, int *ret_state)
 
     vm_read_facts(vm, &facts);
     *ret_state = facts.state;
-    if (test_vm_set_state(vm, run, VIR_DOMAIN_PAUSED, &vm_cause_moving))
+    if (vm_set_state(vm, run, VIR_DOMAIN_PAUSED, &vm_cause_moving))
         return 0;
     return vt_error(VIR_FROM_TEST, VIR_ERR_OPERATION_FAILED,
                     "domain '%s' was destroyed while it was migrated", vm->obj->name);
@@ -210,7 +210,7 @@ int test_domain_migrate_perform(virDomainPtr dom, const char *cookie, size_t coo
 /* The destination runs, then the source does not. */
 static virDomainPtr commit(struct incoming *in, virConnectPtr dconn)
 {
-    const struct test_start start = {
+    const struct vm_start start = {
         .def = in->def,
         .ram = in->ram,
         .why = &vm_cause_arrived,
@@ -225,7 +225,7 @@ static virDomainPtr commit(struct incoming *in, virConnectPtr dconn)
         vt_handle_unref(&dom->h);
         return NULL;
     }
-    (void)test_vm_stop(in->from.vm, in->run, &vm_cause_moved);
+    (void)vm_end_run(in->from.vm, in->run, &vm_cause_moved);
     return dom;
 }
 
@@ -242,9 +242,9 @@ virDomainPtr test_domain_migrate_finish2(virConnectPtr dconn, const char *dname 
         dom = commit(in, dconn);
     if (dom == NULL) {
         if (in->from.vm != NULL && in->state != VIR_DOMAIN_NOSTATE)
-            (void)test_vm_set_state(in->from.vm, in->run, in->state,
-                                    in->state == VIR_DOMAIN_RUNNING ? &vm_cause_move_failed
-                                                                    : &vm_cause_suspended);
+            (void)vm_set_state(in->from.vm, in->run, in->state,
+                               in->state == VIR_DOMAIN_RUNNING ? &vm_cause_move_failed
+                                                               : &vm_cause_suspended);
         give_up(in);
         return NULL;
     }

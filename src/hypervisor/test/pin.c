@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "hypervisor/life.h"
 #include "hypervisor/test/functions.h"
 #include "hypervisor/test/script.h"
 #include "hypervisor/test/world.h"
@@ -33,21 +34,12 @@ static bool read_map(const unsigned char *cpumap, int maplen, int cpus, uint64_t
     return any;
 }
 
-static int need_running_locked(struct vm *vm, const char *what) VT_REQUIRES(vm->lock);
-static int need_running_locked(struct vm *vm, const char *what)
-{
-    vt_mutex_held(&vm->lock);
-    if (vm_check_locked(vm) < 0)
-        return -1;
-    return vm->live == NULL ? vm_wrong_state_locked(vm, what) : 0;
-}
-
 static int set_pin(struct vm *vm, unsigned int vcpu, const uint64_t row[PIN_WORDS])
 {
     struct test_vm *tvm = test_vm_of(vm);
     VT_LOCK_SCOPE(&vm->lock);
 
-    if (need_running_locked(vm, "pin a vcpu of") < 0)
+    if (vm_need_running_locked(vm, "pin a vcpu of") < 0)
         return -1;
     if (vcpu >= vm->facts.vcpus)
         return vt_error(VIR_FROM_TEST, VIR_ERR_INVALID_ARG, "domain '%s' has no vcpu %u",
@@ -115,7 +107,7 @@ static int get_all(struct vm *vm, int cpus, virVcpuInfoPtr info, int maxinfo,
     struct vm_facts facts;
     int n;
 
-    if (need_running_locked(vm, "list the vcpus of") < 0)
+    if (vm_need_running_locked(vm, "list the vcpus of") < 0)
         return -1;
     vm_read_facts(vm, &facts);
     n = maxinfo < (int)facts.vcpus ? maxinfo : (int)facts.vcpus;

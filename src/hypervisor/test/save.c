@@ -36,20 +36,13 @@ static int ended(struct vm *vm)
                     "domain '%s' was destroyed while it was written", vm->obj->name);
 }
 
-static bool is_run(struct vm *vm, uint64_t run)
-{
-    VT_LOCK_SCOPE(&vm->lock);
-
-    return vm->live != NULL && vm->run == run;
-}
-
 static int work_progress(void *opaque, uint64_t done, uint64_t total)
 {
     const struct work *w = opaque;
 
     if (vm_job_report(w->vm, w->job, done, total) < 0)
         return -1;
-    return is_run(w->vm, w->run) ? 0 : ended(w->vm);
+    return vm_is_run(w->vm, w->run) ? 0 : ended(w->vm);
 }
 
 static int cannot_write(const char *path, int r)
@@ -75,16 +68,6 @@ static int write_save(struct work *w, const char *to, struct peek_source *ram, c
         return -1;
     r = vt_outfile_commit(&file);
     return r < 0 ? cannot_write(to, r) : 0;
-}
-
-/* A shut-off guest has nothing to write. */
-static int need_running(struct vm *vm, const char *what)
-{
-    VT_LOCK_SCOPE(&vm->lock);
-
-    if (vm_check_locked(vm) < 0)
-        return -1;
-    return vm->live == NULL ? vm_wrong_state_locked(vm, what) : 0;
 }
 
 /* What runs now, for a document that starts it again elsewhere. */
@@ -118,7 +101,7 @@ static char *freeze(struct vm *vm, uint64_t job, uint64_t *ret_run, int *ret_sta
     if (describe_run(vm, job, &def, &opts, ret_run, ret_state) < 0 ||
         domain_def_format(def, &opts, &xml) < 0)
         return NULL;
-    (void)test_vm_set_state(vm, *ret_run, VIR_DOMAIN_PAUSED, &vm_cause_saving);
+    (void)vm_set_state(vm, *ret_run, VIR_DOMAIN_PAUSED, &vm_cause_saving);
     return xml;
 }
 
@@ -131,18 +114,18 @@ int test_domain_save(virDomainPtr dom, const char *to)
     VT_AUTOFREE char *xml = NULL;
     int state = VIR_DOMAIN_NOSTATE;
 
-    if (job.serial == 0 || test_script(vm, "virDomainSave") < 0 || need_running(vm, "save") < 0)
+    if (job.serial == 0 || test_script(vm, "virDomainSave") < 0 || vm_need_running(vm, "save") < 0)
         return -1;
     ram = test_vm_ram(vm, NULL);
     if (ram == NULL || (xml = freeze(vm, w.job, &w.run, &state)) == NULL)
         return -1;
     if (write_save(&w, to, ram, xml) < 0) {
-        (void)test_vm_set_state(vm, w.run, state,
-                                state == VIR_DOMAIN_RUNNING ? &vm_cause_save_failed
-                                                            : &vm_cause_suspended);
+        (void)vm_set_state(vm, w.run, state,
+                           state == VIR_DOMAIN_RUNNING ? &vm_cause_save_failed
+                                                       : &vm_cause_suspended);
         return -1;
     }
-    if (!test_vm_stop(vm, w.run, &vm_cause_saved))
+    if (!vm_end_run(vm, w.run, &vm_cause_saved))
         return vt_error(VIR_FROM_TEST, VIR_ERR_OPERATION_FAILED,
                         "domain '%s' was destroyed when it had been saved to '%s'", vm->obj->name,
                         to);
@@ -206,7 +189,7 @@ static int run_restored(struct vm *vm, struct domain_def *def, struct peek_sourc
 
     if (job.serial == 0 || test_script(vm, "virDomainRestore") < 0)
         return -1;
-    const struct test_start start = {
+    const struct vm_start start = {
         .def = def, .ram = ram, .why = &vm_cause_restored, .transient = new};
     return test_vm_start(vm, job.serial, &start);
 }
@@ -277,7 +260,7 @@ int test_domain_core_dump(virDomainPtr dom, const char *to, int flags VT_UNUSED)
     int r;
 
     if (job.serial == 0 || test_script(vm, "virDomainCoreDump") < 0 ||
-        need_running(vm, "dump the core of") < 0)
+        vm_need_running(vm, "dump the core of") < 0)
         return -1;
     ram = test_vm_ram(vm, &w.run);
     if (ram == NULL)

@@ -94,6 +94,17 @@ static void vm_end(struct vt_object *obj)
 
 static const struct vt_object_class vm_class = {.word = "domain", .end = vm_end};
 
+static void forget_pins_locked(struct vm *vm) VT_REQUIRES(vm->lock);
+static void forget_pins_locked(struct vm *vm)
+{
+    struct test_vm *tvm = test_vm_of(vm);
+
+    vt_mutex_held(&vm->lock);
+    free(tvm->pin);
+    tvm->pin = NULL;
+    tvm->n_pins = 0;
+}
+
 static struct test_world *world_of(struct vm_domains *domains)
 {
     return (struct test_world *)((char *)domains - offsetof(struct test_world, domains));
@@ -122,6 +133,8 @@ static struct vm *new_vm(struct vm_domains *domains, struct domain_def *def)
 static const struct vm_domains_ops domains_ops = {
     .new = new_vm,
     .changed_locked = test_script_install_locked,
+    .ended_locked = forget_pins_locked,
+    .runs_are_cpu_time = true,
 };
 
 static void world_free(struct test_world *world)
@@ -162,7 +175,7 @@ struct test_world *test_world_new(void)
 
 int test_world_add(struct test_world *world, struct domain_def *def, int state, bool transient)
 {
-    const struct test_start start = {
+    const struct vm_start start = {
         .def = def,
         .why = &vm_cause_booted,
         .paused = state == VIR_DOMAIN_PAUSED ? &vm_cause_suspended : NULL,
