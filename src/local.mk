@@ -150,12 +150,20 @@ libvt_la_SOURCES = src/util/cleanup.h \
 	src/hypervisor/cause.h \
 	src/hypervisor/crc32c.c \
 	src/hypervisor/crc32c.h \
+	src/hypervisor/device.c \
+	src/hypervisor/device.h \
 	src/hypervisor/domains.c \
 	src/hypervisor/domains.h \
 	src/hypervisor/elf_core.c \
 	src/hypervisor/elf_core.h \
+	src/hypervisor/events.c \
+	src/hypervisor/events.h \
+	src/hypervisor/info.c \
+	src/hypervisor/info.h \
 	src/hypervisor/life.c \
 	src/hypervisor/life.h \
+	src/hypervisor/peek.c \
+	src/hypervisor/peek.h \
 	src/hypervisor/ram_image.c \
 	src/hypervisor/ram_image.h \
 	src/hypervisor/ram_stream.c \
@@ -163,6 +171,8 @@ libvt_la_SOURCES = src/util/cleanup.h \
 	src/hypervisor/snapshot.h \
 	src/hypervisor/vm.c \
 	src/hypervisor/vm.h \
+	src/hypervisor/wish.c \
+	src/hypervisor/wish.h \
 	src/hypervisor/test/capabilities.c \
 	src/hypervisor/test/capabilities.h \
 	src/hypervisor/test/define.c \

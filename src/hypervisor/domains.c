@@ -7,8 +7,8 @@
 
 #include "conf/validate.h"
 #include "hypervisor/domains.h"
+#include "hypervisor/peek.h"
 #include "obj/error.h"
-#include "peek/disk.h"
 #include "util/cleanup.h"
 
 void vm_domains_init(struct vm_domains *domains, const struct vm_domains_ops *ops,
@@ -88,14 +88,6 @@ int vm_domains_parse(const struct vm_domains *domains, const char *xml, bool val
     if (validate && conf_validate(CONF_SCHEMA_DOMAIN, xml, VIR_FROM_DOMAIN, VIR_ERR_XML_DETAIL) < 0)
         return -1;
     return domain_def_parse(xml, domains->parse_opts, ret_def);
-}
-
-void vm_forget_disks(struct vm *vm)
-{
-    struct peek_disks *disks = atomic_load_explicit(&vm->disks, memory_order_acquire);
-
-    if (disks != NULL)
-        peek_disks_reset(disks);
 }
 
 void vm_raise_locked(struct vm *vm, int event, int detail)
@@ -266,7 +258,7 @@ bool vm_set_config(struct vm *vm, struct domain_def *def)
     return true;
 }
 
-/* A domain that runs keeps its definition, as the embedded hypervisor has always had it. */
+/* A domain that runs keeps its definition. */
 static int undefine(struct vm *vm)
 {
     VT_LOCK_SCOPE(&vm->lock);

@@ -12,6 +12,8 @@
 #include "hypervisor/vm.h"
 #include "obj/table.h"
 
+struct peek_source;
+
 /* What a driver does of its own. */
 struct vm_domains_ops {
     /* A new vm, in no table: vm_init, then vm_set_first_config with @def.  NULL raised. */
@@ -22,6 +24,9 @@ struct vm_domains_ops {
     /* The run is over: what the driver kept of it goes.  Called under vm->lock, before
      * changed_locked.  NULL: nothing to do. */
     void (*ended_locked)(struct vm *vm);
+    /* The memory of a guest that runs, for its first peek.  No lock is held.  Counted; NULL raised. */
+    struct peek_source *(*make_ram)(const struct vm *vm, const struct domain_def *def, uint64_t run,
+                                    int id);
     /* A guest that runs uses CPU time as time goes by; else the driver says in facts.cpu_ns what it
      * has used. */
     bool runs_are_cpu_time;
@@ -90,9 +95,5 @@ bool vm_announce(struct vm *vm) VT_EXCLUDES(vm->lock);
 /* Raises VIR_DOMAIN_EVENT_* @event. */
 void vm_raise_locked(struct vm *vm, int event, int detail) VT_REQUIRES(vm->lock);
 /* The definition in force has changed: the driver is told.  Once the lock is given back
- * vm_forget_disks follows. */
+ * vm_forget_disks (peek.h) follows. */
 void vm_changed_locked(struct vm *vm) VT_REQUIRES(vm->lock);
-
-/* Closes what is kept open of the vm's disks.  Called after each change of the definition in force,
- * or a peek would still read a disk that is no longer the vm's. */
-void vm_forget_disks(struct vm *vm) VT_EXCLUDES(vm->lock);

@@ -6,6 +6,7 @@
 #include <libvirt/libvirt.h>
 
 #include "hypervisor/life.h"
+#include "hypervisor/peek.h"
 #include "obj/error.h"
 #include "peek/memory.h"
 #include "util/clock.h"

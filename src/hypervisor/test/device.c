@@ -2,8 +2,9 @@
 /* Devices of the embedded hypervisor's domains: coming, going, and what they have done. */
 #include "config.h"
 
+#include "hypervisor/device.h"
+#include "hypervisor/life.h"
 #include "hypervisor/test/functions.h"
-#include "hypervisor/test/life.h"
 #include "hypervisor/test/script.h"
 #include "hypervisor/test/world.h"
 #include "obj/error.h"
@@ -16,57 +17,18 @@
 #define PACKETS_PER_S 10
 #define PACKET_BYTES 128
 
-typedef int (*def_change)(const struct domain_def *def, const struct domain_device *dev,
-                          struct domain_def **ret);
-
-static int change_live_locked(struct vm *vm, const struct domain_device *dev, const char *what,
-                              def_change change) VT_REQUIRES(vm->lock);
-static int change_live_locked(struct vm *vm, const struct domain_device *dev, const char *what,
-                              def_change change)
-{
-    struct domain_def *def = NULL;
-
-    vt_mutex_held(&vm->lock);
-    if (vm_check_locked(vm) < 0)
-        return -1;
-    if (vm->live == NULL)
-        return vm_wrong_state_locked(vm, what);
-    if (change(vm->live, dev, &def) < 0)
-        return -1;
-    domain_def_unref(vm->live);
-    vm->live = def;
-    test_script_install_locked(vm);
-    return 0;
-}
-
-static int change_live(struct vm *vm, const struct domain_device *dev, const char *what,
-                       def_change change)
-{
-    VT_LOCK_SCOPE(&vm->lock);
-
-    return change_live_locked(vm, dev, what, change);
-}
-
 /* A device document and what is to be done with it. */
 static int change_device(virDomainPtr dom, const char *xml, const char *call, const char *what,
-                         def_change change)
+                         vm_def_change change)
 {
     struct vm *vm = test_vm_of_handle(dom);
-    DOMAIN_AUTODEF struct domain_def *def = NULL;
-    struct domain_device *dev = NULL;
+    VM_AUTO_CHANGE struct vm_device_change c = {0};
     VM_JOB_SCOPE(job, vm, call);
-    int rv;
 
-    if (job.serial == 0 || test_script(vm, call) < 0)
+    if (job.serial == 0 || test_script(vm, call) < 0 ||
+        vm_device_change_plan(vm, xml, what, change, &c) < 0)
         return -1;
-    def = vm_def(vm);
-    if (def == NULL || domain_device_parse(xml, def, &test_parse_opts, &dev) < 0)
-        return -1;
-    rv = change_live(vm, dev, what, change);
-    domain_device_free(dev);
-    if (rv == 0)
-        vm_forget_disks(vm);
-    return rv;
+    return vm_device_change_install(vm, &c);
 }
 
 int test_domain_attach_device(virDomainPtr dom, const char *xml)
@@ -87,10 +49,8 @@ static struct domain_def *running(struct vm *vm, uint64_t *ret_ns)
     VT_LOCK_SCOPE(&vm->lock);
     struct vm_facts facts;
 
-    if (vm_check_locked(vm) < 0)
+    if (vm_need_running_locked(vm, "read device statistics of") < 0)
         return NULL;
-    if (vm->live == NULL)
-        return (void)vm_wrong_state_locked(vm, "read device statistics of"), NULL;
     vm_read_facts(vm, &facts);
     *ret_ns = facts.cpu_ns;
     return domain_def_ref(vm->live);

@@ -4,6 +4,7 @@
 
 #include <string.h>
 
+#include "hypervisor/events.h"
 #include "hypervisor/test/driver.h"
 #include "hypervisor/test/functions.h"
 #include "hypervisor/test/world.h"
@@ -71,9 +72,9 @@ static const struct vt_hypervisor_ops test_hypervisor = {
     .domain_block_peek = test_domain_block_peek,
 
     .domain_event_register = test_domain_event_register,
-    .domain_event_deregister = test_domain_event_deregister,
+    .domain_event_deregister = vm_event_deregister,
     .domain_event_register_any = test_domain_event_register_any,
-    .domain_event_deregister_any = test_domain_event_deregister_any,
+    .domain_event_deregister_any = vm_event_deregister_any,
 
     .domain_migrate_prepare2 = test_domain_migrate_prepare2,
     .domain_migrate_perform = test_domain_migrate_perform,

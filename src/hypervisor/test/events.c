@@ -3,9 +3,9 @@
 #include "config.h"
 
 #include "event/event.h"
+#include "hypervisor/events.h"
 #include "hypervisor/test/functions.h"
 #include "hypervisor/test/world.h"
-#include "obj/error.h"
 
 static struct vt_event_source *source_of(virConnectPtr conn)
 {
@@ -15,44 +15,14 @@ static struct vt_event_source *source_of(virConnectPtr conn)
 int test_domain_event_register(virConnectPtr conn, virConnectDomainEventCallback cb, void *opaque,
                                virFreeCallback freecb)
 {
-    const struct vt_event_listener listener = {
-        .kind = VT_EVENT_DOMAIN,
-        .callback = (virConnectDomainEventGenericCallback)(void (*)(void))cb,
-        .opaque = opaque,
-        .freecb = freecb,
-        .once = true,
-    };
-
-    return vt_event_add(conn, source_of(conn), &listener) < 0 ? -1 : 0;
-}
-
-int test_domain_event_deregister(virConnectPtr conn, virConnectDomainEventCallback cb)
-{
-    return vt_event_remove_callback(conn, VT_EVENT_DOMAIN,
-                                    (virConnectDomainEventGenericCallback)(void (*)(void))cb);
+    return vm_event_register(conn, source_of(conn), cb, opaque, freecb);
 }
 
 int test_domain_event_register_any(virConnectPtr conn, virDomainPtr dom, int id,
                                    virConnectDomainEventGenericCallback cb, void *opaque,
                                    virFreeCallback freecb)
 {
-    const struct vt_event_listener listener = {
-        .kind = id == VIR_DOMAIN_EVENT_ID_REBOOT ? VT_EVENT_DOMAIN_REBOOT : VT_EVENT_DOMAIN,
-        .obj = dom != NULL ? dom->h.obj : NULL,
-        .callback = cb,
-        .opaque = opaque,
-        .freecb = freecb,
-    };
-
-    if (id != VIR_DOMAIN_EVENT_ID_LIFECYCLE && id != VIR_DOMAIN_EVENT_ID_REBOOT)
-        return vt_error(VIR_FROM_TEST, VIR_ERR_NO_SUPPORT,
-                        "domains of the embedded hypervisor have no events of kind %d", id);
-    return vt_event_add(conn, source_of(conn), &listener);
-}
-
-int test_domain_event_deregister_any(virConnectPtr conn, int number)
-{
-    return vt_event_remove(conn, VT_CLASS_DOMAIN, number);
+    return vm_event_register_any(conn, source_of(conn), VIR_FROM_TEST, dom, id, cb, opaque, freecb);
 }
 
 int test_device_event_register_any(virConnectPtr conn, virNodeDevicePtr dev, int id,

@@ -88,11 +88,9 @@ int test_domain_block_peek(virDomainPtr dom, const char *path, unsigned long lon
 /* events.c */
 int test_domain_event_register(virConnectPtr conn, virConnectDomainEventCallback cb, void *opaque,
                                virFreeCallback freecb);
-int test_domain_event_deregister(virConnectPtr conn, virConnectDomainEventCallback cb);
 int test_domain_event_register_any(virConnectPtr conn, virDomainPtr dom, int id,
                                    virConnectDomainEventGenericCallback cb, void *opaque,
                                    virFreeCallback freecb);
-int test_domain_event_deregister_any(virConnectPtr conn, int number);
 int test_pool_event_register_any(virConnectPtr conn, virStoragePoolPtr pool, int id,
                                  virConnectStoragePoolEventGenericCallback cb, void *opaque,
                                  virFreeCallback freecb);

@@ -12,7 +12,4 @@ int test_vm_start(struct vm *vm, uint64_t job, const struct vm_start *start) VT_
 
 /* A guest's fresh memory, or that of its dump file.  Counted; NULL raised.  Takes no lock. */
 struct peek_source *test_vm_make_ram(const struct vm *vm, const struct domain_def *def,
-                                     uint64_t run);
-/* The memory of the run that is going on, made when there is none yet.  Counted.  NULL raised:
- * OPERATION_FAILED not running.  *ret_run, unless NULL, is the run that it belongs to. */
-struct peek_source *test_vm_ram(struct vm *vm, uint64_t *ret_run) VT_EXCLUDES(vm->lock);
+                                     uint64_t run, int id);

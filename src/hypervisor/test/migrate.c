@@ -10,6 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "hypervisor/peek.h"
 #include "hypervisor/test/functions.h"
 #include "hypervisor/test/life.h"
 #include "hypervisor/test/script.h"
@@ -188,7 +189,7 @@ static int perform(struct incoming *in, virDomainPtr dom)
         return -1;
     vt_object_ref(vm->obj);
     in->from.vm = vm;
-    if (test_script(vm, "virDomainMigrate") < 0 || (in->ram = test_vm_ram(vm, &in->run)) == NULL)
+    if (test_script(vm, "virDomainMigrate") < 0 || (in->ram = vm_ram(vm, &in->run)) == NULL)
         return -1;
     return hold_still(vm, in->run, &in->state);
 }

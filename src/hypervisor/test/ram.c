@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* Which memory a guest of the embedded hypervisor has: its own, or a dump's; made when it is
- * first looked at. */
+/* Which memory a guest of the embedded hypervisor has: its own, or a dump's. */
 #include "config.h"
 
 #include <stdlib.h>
@@ -8,9 +7,7 @@
 
 #include "hypervisor/test/guest_ram.h"
 #include "hypervisor/test/life.h"
-#include "obj/error.h"
 #include "peek/file_source.h"
-#include "peek/memory.h"
 
 /* What the definition leaves open: 64-bit guests have four levels, 32-bit ones PAE when the
  * definition turns it on, else two. */
@@ -49,7 +46,7 @@ static struct peek_source *open_dump(const struct domain_embedded *e)
 }
 
 struct peek_source *test_vm_make_ram(const struct vm *vm, const struct domain_def *def,
-                                     uint64_t run)
+                                     uint64_t run, int id VT_UNUSED)
 {
     const struct domain_embedded *e = def->embedded;
     struct peek_range holes[DOMAIN_EMBEDDED_MAX_RULES];
@@ -75,61 +72,4 @@ struct peek_source *test_vm_make_ram(const struct vm *vm, const struct domain_de
             spec.content = GUEST_CONTENT_TABLES;
     }
     return guest_ram_new(&spec);
-}
-
-/* The memory that is installed, counted; else NULL and, when the guest runs, its definition and
- * run.  -1 raised when it does not run. */
-static int look(struct vm *vm, struct peek_source **ret, struct domain_def **ret_def,
-                uint64_t *ret_run)
-{
-    VT_LOCK_SCOPE(&vm->lock);
-
-    if (vm_check_locked(vm) < 0)
-        return -1;
-    if (vm->live == NULL)
-        return vt_error(VIR_FROM_TEST, VIR_ERR_OPERATION_FAILED,
-                        "domain '%s' is not running: it has no memory", vm->obj->name);
-    *ret_run = vm->run;
-    if (atomic_load_explicit(&vm->ram_ready, memory_order_acquire))
-        *ret = peek_get_source(vm_peek(vm));
-    else
-        *ret_def = domain_def_ref(vm->live);
-    return 0;
-}
-
-/* Installs memory that was made for @run, unless another thread was first or the run is over. */
-static int install(struct vm *vm, struct peek_source *ram, uint64_t run)
-{
-    VT_LOCK_SCOPE(&vm->lock);
-    struct peek *peek;
-
-    if (vm->live == NULL || vm->run != run ||
-        atomic_load_explicit(&vm->ram_ready, memory_order_relaxed))
-        return 0;
-    peek = vm_peek(vm);
-    if (peek == NULL || peek_set_source(peek, ram) < 0)
-        return -1;
-    atomic_store_explicit(&vm->ram_ready, true, memory_order_release);
-    return 0;
-}
-
-struct peek_source *test_vm_ram(struct vm *vm, uint64_t *ret_run)
-{
-    for (;;) {
-        DOMAIN_AUTODEF struct domain_def *def = NULL;
-        VT_AUTO_SOURCE struct peek_source *made = NULL;
-        struct peek_source *ram = NULL;
-        uint64_t run = 0;
-
-        if (look(vm, &ram, &def, &run) < 0)
-            return NULL;
-        if (ram != NULL) {
-            if (ret_run != NULL)
-                *ret_run = run;
-            return ram;
-        }
-        made = test_vm_make_ram(vm, def, run);
-        if (made == NULL || install(vm, made, run) < 0)
-            return NULL;
-    }
 }

@@ -1,111 +1,43 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* Memory, vcpus and scheduling of the embedded hypervisor's domains.  On a domain that runs, a
- * change is one of the run; on one that is off, of its definition. */
+/* Memory, vcpus and scheduling of the embedded hypervisor's domains. */
 #include "config.h"
 
-#include <limits.h>
 #include <string.h>
 
+#include "hypervisor/info.h"
 #include "hypervisor/test/functions.h"
 #include "hypervisor/test/script.h"
 #include "hypervisor/test/world.h"
+#include "hypervisor/wish.h"
 #include "obj/error.h"
 
-/* What a change wants; 0 leaves it. */
-struct wish {
-    unsigned long long mem_max_kib;
-    unsigned long long mem_kib;
-    unsigned int vcpus;
-};
-
-static int check_wish(struct vm *vm, const struct wish *w, unsigned long long mem_max_kib,
-                      unsigned long long mem_kib)
-{
-    if (w->mem_kib > mem_max_kib)
-        return vt_error(VIR_FROM_TEST, VIR_ERR_INVALID_ARG,
-                        "cannot give domain '%s' %llu kB: its maximum is %llu kB", vm->obj->name,
-                        w->mem_kib, mem_max_kib);
-    if (w->mem_max_kib != 0 && w->mem_max_kib < mem_kib)
-        return vt_error(VIR_FROM_TEST, VIR_ERR_INVALID_ARG,
-                        "cannot set the maximum of domain '%s' to %llu kB: it has %llu kB now",
-                        vm->obj->name, w->mem_max_kib, mem_kib);
-    if (w->mem_max_kib > DOMAIN_MAX_MEM_KIB)
-        return vt_error(VIR_FROM_TEST, VIR_ERR_INVALID_ARG,
-                        "%llu kB are more than a domain can have", w->mem_max_kib);
-    if (w->vcpus > TEST_MAX_VCPUS)
-        return vt_error(VIR_FROM_TEST, VIR_ERR_INVALID_ARG,
-                        "cannot give domain '%s' %u vcpus: %d are the most", vm->obj->name,
-                        w->vcpus, TEST_MAX_VCPUS);
-    return 0;
-}
-
-/* The definition of a domain that is off, with the wish in it. */
-static int wish_config_locked(struct vm *vm, const struct wish *w) VT_REQUIRES(vm->lock);
-static int wish_config_locked(struct vm *vm, const struct wish *w)
-{
-    struct domain_def *def = domain_def_dup(vm->config);
-
-    vt_mutex_held(&vm->lock);
-    if (def == NULL)
-        return -1;
-    if (w->mem_max_kib != 0)
-        def->mem_max_kib = w->mem_max_kib;
-    if (w->mem_kib != 0)
-        def->mem_cur_kib = w->mem_kib;
-    if (w->vcpus != 0)
-        domain_def_set_vcpus(def, w->vcpus);
-    domain_def_unref(vm->config);
-    vm->config = def;
-    vm_set_off_locked(vm, vm->facts.reason);
-    test_script_install_locked(vm);
-    return 0;
-}
-
-static int grant(struct vm *vm, const struct wish *w)
-{
-    VT_LOCK_SCOPE(&vm->lock);
-
-    if (vm_check_locked(vm) < 0 || check_wish(vm, w, vm->facts.mem_max_kib, vm->facts.mem_kib) < 0)
-        return -1;
-    if (vm->live == NULL)
-        return wish_config_locked(vm, w);
-    if (w->mem_max_kib != 0)
-        vm->facts.mem_max_kib = w->mem_max_kib;
-    if (w->mem_kib != 0)
-        vm->facts.mem_kib = w->mem_kib;
-    if (w->vcpus != 0)
-        vm->facts.vcpus = w->vcpus;
-    vm_publish_locked(vm);
-    return 0;
-}
-
-static int change(virDomainPtr dom, const char *call, const struct wish *w)
+static int change(virDomainPtr dom, const char *call, const struct vm_wish *w)
 {
     struct vm *vm = test_vm_of_handle(dom);
     VM_JOB_SCOPE(job, vm, call);
 
     if (job.serial == 0 || test_script(vm, call) < 0)
         return -1;
-    return grant(vm, w);
+    return vm_grant(vm, w, TEST_MAX_VCPUS);
 }
 
 int test_domain_set_max_memory(virDomainPtr dom, unsigned long mem_kib)
 {
-    const struct wish w = {.mem_max_kib = mem_kib};
+    const struct vm_wish w = {.mem_max_kib = mem_kib};
 
     return change(dom, "virDomainSetMaxMemory", &w);
 }
 
 int test_domain_set_memory(virDomainPtr dom, unsigned long mem_kib)
 {
-    const struct wish w = {.mem_kib = mem_kib};
+    const struct vm_wish w = {.mem_kib = mem_kib};
 
     return change(dom, "virDomainSetMemory", &w);
 }
 
 int test_domain_set_vcpus(virDomainPtr dom, unsigned int vcpus)
 {
-    const struct wish w = {.vcpus = vcpus};
+    const struct vm_wish w = {.vcpus = vcpus};
 
     return change(dom, "virDomainSetVcpus", &w);
 }
@@ -113,12 +45,8 @@ int test_domain_set_vcpus(virDomainPtr dom, unsigned int vcpus)
 unsigned long test_domain_get_max_memory(virDomainPtr dom)
 {
     struct vm *vm = test_vm_of_handle(dom);
-    struct vm_facts facts;
 
-    if (test_script(vm, "virDomainGetMaxMemory") < 0 || vm_check(vm) < 0)
-        return 0;
-    vm_read_facts(vm, &facts);
-    return facts.mem_max_kib;
+    return test_script(vm, "virDomainGetMaxMemory") < 0 ? 0 : vm_get_max_memory(vm);
 }
 
 int test_domain_get_max_vcpus(virDomainPtr dom)

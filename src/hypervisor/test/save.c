@@ -13,6 +13,8 @@
 #include <sys/stat.h>
 
 #include "hypervisor/elf_core.h"
+#include "hypervisor/info.h"
+#include "hypervisor/peek.h"
 #include "hypervisor/ram_image.h"
 #include "hypervisor/test/functions.h"
 #include "hypervisor/test/life.h"
@@ -70,38 +72,21 @@ static int write_save(struct work *w, const char *to, struct peek_source *ram, c
     return r < 0 ? cannot_write(to, r) : 0;
 }
 
-/* What runs now, for a document that starts it again elsewhere. */
-static int describe_run(struct vm *vm, uint64_t job, struct domain_def **ret_def,
-                        struct domain_format_opts *opts, uint64_t *ret_run, int *ret_state)
-{
-    VT_LOCK_SCOPE(&vm->lock);
-
-    if (vm_check_locked(vm) < 0)
-        return -1;
-    /* A run that began since is somebody else's, to be left alone. */
-    if (vm->live == NULL || !vm_job_mine_locked(vm, job))
-        return vt_error(VIR_FROM_TEST, VIR_ERR_OPERATION_FAILED,
-                        "domain '%s' was destroyed before it was saved", vm->obj->name);
-    *ret_def = domain_def_ref(vm->live);
-    opts->mem_max_kib = vm->facts.mem_max_kib;
-    opts->mem_cur_kib = vm->facts.mem_kib;
-    opts->vcpus = vm->facts.vcpus;
-    *ret_run = vm->run;
-    *ret_state = vm->facts.state;
-    return 0;
-}
-
 /* The run, its state and its document; the guest stands still from here on. */
 static char *freeze(struct vm *vm, uint64_t job, uint64_t *ret_run, int *ret_state)
 {
-    struct domain_format_opts opts = {.id = -1, .flags = VIR_DOMAIN_XML_SECURE};
+    struct vm_run now = {.def = NULL};
     DOMAIN_AUTODEF struct domain_def *def = NULL;
     char *xml = NULL;
 
-    if (describe_run(vm, job, &def, &opts, ret_run, ret_state) < 0 ||
-        domain_def_format(def, &opts, &xml) < 0)
+    if (vm_describe_run(vm, job, &now) < 0)
         return NULL;
-    (void)vm_set_state(vm, *ret_run, VIR_DOMAIN_PAUSED, &vm_cause_saving);
+    def = now.def;
+    *ret_run = now.run;
+    *ret_state = now.state;
+    if (domain_def_format(def, &now.opts, &xml) < 0)
+        return NULL;
+    (void)vm_set_state(vm, now.run, VIR_DOMAIN_PAUSED, &vm_cause_saving);
     return xml;
 }
 
@@ -116,7 +101,7 @@ int test_domain_save(virDomainPtr dom, const char *to)
 
     if (job.serial == 0 || test_script(vm, "virDomainSave") < 0 || vm_need_running(vm, "save") < 0)
         return -1;
-    ram = test_vm_ram(vm, NULL);
+    ram = vm_ram(vm, NULL);
     if (ram == NULL || (xml = freeze(vm, w.job, &w.run, &state)) == NULL)
         return -1;
     if (write_save(&w, to, ram, xml) < 0) {
@@ -262,7 +247,7 @@ int test_domain_core_dump(virDomainPtr dom, const char *to, int flags VT_UNUSED)
     if (job.serial == 0 || test_script(vm, "virDomainCoreDump") < 0 ||
         vm_need_running(vm, "dump the core of") < 0)
         return -1;
-    ram = test_vm_ram(vm, &w.run);
+    ram = vm_ram(vm, &w.run);
     if (ram == NULL)
         return -1;
     r = vt_outfile_open(&file, to, 0600);

@@ -134,6 +134,7 @@ static const struct vm_domains_ops domains_ops = {
     .new = new_vm,
     .changed_locked = test_script_install_locked,
     .ended_locked = forget_pins_locked,
+    .make_ram = test_vm_make_ram,
     .runs_are_cpu_time = true,
 };
 

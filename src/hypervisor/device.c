@@ -1,0 +1,60 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Devices that come and go. */
+#include "config.h"
+
+#include "hypervisor/device.h"
+#include "hypervisor/life.h"
+#include "hypervisor/peek.h"
+
+/* The definition that runs, and its run. */
+static int take_live(struct vm *vm, const char *what, struct vm_device_change *ret)
+{
+    VT_LOCK_SCOPE(&vm->lock);
+
+    if (vm_need_running_locked(vm, what) < 0)
+        return -1;
+    ret->run = vm->run;
+    ret->from = domain_def_ref(vm->live);
+    return 0;
+}
+
+int vm_device_change_plan(struct vm *vm, const char *xml, const char *what, vm_def_change change,
+                          struct vm_device_change *ret)
+{
+    DOMAIN_AUTODEF struct domain_def *def = vm_def(vm);
+
+    /* A document that is wrong is wrong on a domain that is off, too. */
+    if (def == NULL || domain_device_parse(xml, def, vm->domains->parse_opts, &ret->dev) < 0 ||
+        take_live(vm, what, ret) < 0)
+        return -1;
+    return change(ret->from, ret->dev, &ret->to);
+}
+
+static int install(struct vm *vm, struct vm_device_change *change)
+{
+    VT_LOCK_SCOPE(&vm->lock);
+    struct domain_def *old = vm->live;
+
+    if (old == NULL || vm->run != change->run)
+        return vm_ended_meanwhile(vm);
+    vm->live = change->to;
+    change->to = NULL;
+    domain_def_unref(old);
+    vm_changed_locked(vm);
+    return 0;
+}
+
+int vm_device_change_install(struct vm *vm, struct vm_device_change *change)
+{
+    if (install(vm, change) < 0)
+        return -1;
+    vm_forget_disks(vm);
+    return 0;
+}
+
+void vm_device_change_done(struct vm_device_change *change)
+{
+    domain_device_free(change->dev);
+    domain_def_unref(change->from);
+    domain_def_unref(change->to);
+}
