@@ -136,6 +136,8 @@ libvt_la_SOURCES = src/util/cleanup.h \
 	src/peek/read.h \
 	src/peek/source.c \
 	src/peek/source.h \
+	src/peek/tend.c \
+	src/peek/tend.h \
 	src/peek/walk.c \
 	src/peek/walk.h \
 	src/peek/window.c \

@@ -8,6 +8,27 @@
 #include "read.h"
 #include "util/strbuf.h"
 
+const char *peek_frame_text(enum peek_frame why)
+{
+    switch (why) {
+    case PEEK_FRAME_UNKNOWN:
+        break;
+    case PEEK_FRAME_HOLE:
+        return "is not populated: a hole, or ballooned out";
+    case PEEK_FRAME_PAGED:
+        return "is paged out";
+    case PEEK_FRAME_DENIED:
+        return "is denied by the host";
+    case PEEK_FRAME_BUSY:
+        return "cannot be mapped for want of room on the host";
+    case PEEK_FRAME_NOT_OWN:
+        return "is of a device or of another guest";
+    case PEEK_FRAME_EXCHANGED:
+        return "was exchanged again and again while it was read";
+    }
+    return "cannot be mapped now";
+}
+
 /* Why, without the subject. */
 static void add_reason(struct vt_strbuf *b, const struct peek_fault *f)
 {
@@ -25,8 +46,11 @@ static void add_reason(struct vt_strbuf *b, const struct peek_fault *f)
         vt_strbuf_addf(b, "there is no memory at physical address 0x%" PRIx64, f->paddr);
         break;
     case PEEK_FAULT_FRAME:
-        vt_strbuf_addf(b, "the page at physical address 0x%" PRIx64 " cannot be mapped now",
-                       f->paddr);
+        vt_strbuf_addf(b, "the page at %s address 0x%" PRIx64 " %s",
+                       f->is_machine ? "machine" : "physical", f->paddr, peek_frame_text(f->frame));
+        break;
+    case PEEK_FAULT_DEVICE:
+        vt_strbuf_add(b, "it is mapped uncached, as the memory of a device is, which is not read");
         break;
     case PEEK_FAULT_NOT_PRESENT:
         vt_strbuf_addf(b,

@@ -72,7 +72,7 @@ static int memfd_map(struct peek_source *s, uint64_t paddr, size_t len, void **r
     return 0;
 }
 
-static void memfd_unmap(struct peek_source *s VT_UNUSED, void *map, size_t len)
+static void memfd_unmap(struct peek_source *s VT_UNUSED, void *map, size_t len, void *own VT_UNUSED)
 {
     (void)munmap(map, len); /* fails only for a range that is not page aligned */
 }

@@ -8,6 +8,7 @@
 #include "memory.h"
 #include "obj/error.h"
 #include "read.h"
+#include "tend.h"
 #include "util/cleanup.h"
 #include "walk.h"
 
@@ -62,6 +63,7 @@ struct peek *peek_unref(struct peek *p)
     if (p == NULL || !vt_count_drop(&p->users))
         return NULL;
     (void)peek_set_source(p, NULL); /* cannot fail */
+    peek_tend_remove(p);
     peek_count_give(p);
     return NULL;
 }
@@ -105,7 +107,7 @@ static struct peek_window *detach_all_locked(struct peek *p)
     return list;
 }
 
-static void free_windows(struct peek_window *list)
+void peek_free_windows(struct peek_window *list)
 {
     while (list != NULL) {
         struct peek_window *next = list->own_next;
@@ -133,6 +135,12 @@ static struct replaced replace_source(struct peek *p, struct peek_source *source
     return old;
 }
 
+static void drop_kept(struct peek_source *source)
+{
+    if (source != NULL && source->ops->drop != NULL)
+        source->ops->drop(source);
+}
+
 int peek_set_source(struct peek *p, struct peek_source *source)
 {
     struct peek_window **directory = NULL;
@@ -143,9 +151,12 @@ int peek_set_source(struct peek *p, struct peek_source *source)
         if (directory == NULL)
             return vt_error_no_memory(p->error_domain);
     }
+    if (source != NULL && source->foreign)
+        peek_tend_add(p);
     old = replace_source(p, source ? peek_source_ref(source) : NULL, directory);
-    free_windows(old.windows);
+    peek_free_windows(old.windows);
     free(old.directory);
+    drop_kept(old.source);
     (void)peek_source_unref(old.source);
     return 0;
 }
@@ -165,7 +176,43 @@ struct peek_source *peek_get_source(struct peek *p)
 
 void peek_drop_windows(struct peek *p)
 {
-    free_windows(take_all(p));
+    VT_AUTO_SOURCE struct peek_source *source = peek_get_source(p);
+
+    peek_free_windows(take_all(p));
+    drop_kept(source);
+}
+
+/* Whether tending ends @w; notes since when it is idle. */
+static bool is_due(struct peek_window *w, uint64_t now_ns)
+{
+    const struct peek_source *s = w->source;
+
+    if (atomic_fetch_and_explicit(&w->used, ~PEEK_USED_TEND, memory_order_relaxed) & PEEK_USED_TEND)
+        w->idle_ns = now_ns;
+    else if (s->idle_ns != 0 && now_ns - w->idle_ns >= s->idle_ns)
+        return true;
+    if (w->expires_ns != 0 && now_ns >= w->expires_ns)
+        return true;
+    return w->verify &&
+           !s->ops->fresh(w->source, w->own, 0, (unsigned int)(w->len / PEEK_PAGE_SIZE));
+}
+
+struct peek_window *peek_take_windows(struct peek *p, const struct peek_source *source, bool all,
+                                      uint64_t now_ns, bool *ret_kept)
+{
+    VT_WRITE_SCOPE(&p->lock);
+    struct peek_window *list = NULL, *next;
+
+    for (struct peek_window *w = p->windows; w != NULL; w = next) {
+        next = w->own_next;
+        if (w->source != source || !(all || is_due(w, now_ns)))
+            continue;
+        detach_locked(p, w);
+        w->own_next = list;
+        list = w;
+    }
+    *ret_kept = p->windows != NULL;
+    return list;
 }
 
 static unsigned int count_failed(const struct peek_window *w)
@@ -205,7 +252,11 @@ static struct peek_window *exchange_window(struct peek *p, uint64_t serial, stru
 void peek_install(struct peek *p, uint64_t serial, struct peek_window *w,
                   const struct peek_window *seen)
 {
+    bool foreign = w->source->foreign;
+
     peek_window_free(exchange_window(p, serial, w, seen));
+    if (foreign)
+        peek_tend_wake();
 }
 
 static struct peek_window *take_victim(struct peek *p, uint64_t index) VT_EXCLUDES(p->lock)
@@ -223,13 +274,13 @@ static struct peek_window *take_victim(struct peek *p, uint64_t index) VT_EXCLUD
     return w;
 }
 
-bool peek_make_room(uint64_t len)
+bool peek_make_room(bool foreign, uint64_t len)
 {
     struct peek *victim;
     uint64_t index = 0;
 
     for (int i = 0; i < MAX_VICTIMS; i++) {
-        if (peek_cap_take(len, &victim, &index))
+        if (peek_cap_take(foreign, len, &victim, &index))
             return true;
         if (victim == NULL)
             return false;
@@ -239,17 +290,27 @@ bool peek_make_room(uint64_t len)
     return false;
 }
 
-void peek_set_cap(uint64_t bytes)
+static void set_cap(bool foreign, uint64_t bytes)
 {
     struct peek *victim;
     uint64_t index = 0;
 
-    peek_cap_set(bytes);
+    peek_cap_set(foreign, bytes);
     /* Taking nothing succeeds as soon as what is used fits. */
-    while (!peek_cap_take(0, &victim, &index) && victim != NULL) {
+    while (!peek_cap_take(foreign, 0, &victim, &index) && victim != NULL) {
         peek_window_free(take_victim(victim, index));
         peek_count_give(victim);
     }
+}
+
+void peek_set_cap(uint64_t bytes)
+{
+    set_cap(false, bytes);
+}
+
+void peek_set_foreign_cap(uint64_t bytes)
+{
+    set_cap(true, bytes);
 }
 
 void peek_get_stats(struct peek *p, struct peek_stats *ret_stats)

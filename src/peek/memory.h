@@ -45,6 +45,7 @@ struct peek {
     struct peek_window **directory VT_GUARDED_BY(lock); /* by index; NULL: cannot be mapped */
     struct peek_window *windows VT_GUARDED_BY(lock);    /* all in the directory, a list */
     struct peek_stats_stripe stats[VT_STRIPES];
+    struct peek *tend_next, *tend_prev; /* of those that are tended, guarded by tend.c's lock */
 };
 
 /* One that reads nothing yet.  @name is the guest's, for messages.  NULL: raised. */
@@ -78,9 +79,11 @@ int peek_memory(struct peek *p, uint64_t start, size_t size, void *buf, unsigned
 /* Sums up what has been done since peek_new. */
 void peek_get_stats(struct peek *p, struct peek_stats *ret_stats);
 
-/* Sets the bytes of mappings that the process may keep and ends windows until they fit.  With
- * 0 nothing is mapped; what finds no room is read through the source instead. */
+/* Sets the bytes of mappings that the process may keep, without or of foreign sources, and ends
+ * windows until they fit.  With 0 nothing is mapped; what finds no room is read through the source
+ * instead. */
 void peek_set_cap(uint64_t bytes);
+void peek_set_foreign_cap(uint64_t bytes);
 
 /* For window.c: the count that keeps the struct, not the users. */
 void peek_count_take(struct peek *p);
@@ -91,7 +94,14 @@ void peek_count_give(struct peek *p);
 void peek_install(struct peek *p, uint64_t serial, struct peek_window *w,
                   const struct peek_window *seen);
 /* Takes room for @len bytes, ending windows of whom it may; false when there is none. */
-bool peek_make_room(uint64_t len);
+bool peek_make_room(bool foreign, uint64_t len);
+
+/* For tend.c.  Takes those windows of @source out of the directory that are to go: all, or too old,
+ * idle, and no longer what the guest has.  A list along own_next for peek_free_windows; whether
+ * windows are left. */
+struct peek_window *peek_take_windows(struct peek *p, const struct peek_source *source, bool all,
+                                      uint64_t now_ns, bool *ret_kept);
+void peek_free_windows(struct peek_window *list);
 
 static inline void peek_auto_(struct peek **p)
 {

@@ -33,6 +33,19 @@ static enum step fault(struct peek_read *r, enum peek_fault_kind kind, uint64_t 
     return STEP_FAULT;
 }
 
+static enum step bad_frame(struct peek_read *r, const struct peek_window *w, unsigned int page,
+                           uint64_t paddr)
+{
+    r->fault.frame = w->source->ops->why != NULL ? w->source->ops->why(w->source, w->own, page)
+                                                 : PEEK_FRAME_UNKNOWN;
+    return fault(r, PEEK_FAULT_FRAME, paddr);
+}
+
+static bool is_fresh(const struct peek_window *w, unsigned int first, unsigned int n)
+{
+    return !w->verify || w->source->ops->fresh(w->source, w->own, first, n);
+}
+
 static struct peek_stats *my_stats_locked(struct peek *p) VT_REQUIRES(p->lock);
 static struct peek_stats *my_stats_locked(struct peek *p)
 {
@@ -60,14 +73,17 @@ static enum step copy_locked(struct peek_read *r, struct peek_window *w, uint64_
     if (VT_UNLIKELY(run == 0)) {
         if (!(w->failed[page / 64] >> (page % 64) & 1))
             return STEP_UNKNOWN;
-        return vt_now_coarse_ns() >= w->retry_ns ? STEP_NO_WINDOW
-                                                 : fault(r, PEEK_FAULT_FRAME, paddr);
+        return vt_now_coarse_ns() >= w->retry_ns || !is_fresh(w, page, 1)
+                   ? STEP_NO_WINDOW
+                   : bad_frame(r, w, page, paddr);
     }
     if (run < n)
         len = ((size_t)(page + run) << PEEK_PAGE_SHIFT) - at;
     memcpy(buf, w->map + at, len);
-    if (!atomic_load_explicit(&w->referenced, memory_order_relaxed))
-        atomic_store_explicit(&w->referenced, true, memory_order_relaxed);
+    if (VT_UNLIKELY(w->verify) && !is_fresh(w, page, run))
+        return STEP_NO_WINDOW;
+    if (atomic_load_explicit(&w->used, memory_order_relaxed) != (PEEK_USED_HAND | PEEK_USED_TEND))
+        atomic_store_explicit(&w->used, PEEK_USED_HAND | PEEK_USED_TEND, memory_order_relaxed);
     stats = my_stats_locked(r->peek);
     stats->hits++;
     stats->bytes += len;
@@ -117,21 +133,14 @@ static void look(struct peek_read *r, uint64_t paddr, size_t len, void *buf, str
     l->source = peek_source_ref(r->peek->source);
 }
 
-static void count_bytes(struct peek *p, uint64_t n) VT_EXCLUDES(p->lock)
-{
-    VT_READ_SCOPE(&p->lock);
-    my_stats_locked(p)->bytes += n;
-}
-
-void peek_read_count_walks(struct peek_read *r, uint64_t n)
+void peek_read_count(struct peek_read *r, uint64_t n_walks, uint64_t n_bytes)
 {
     VT_READ_SCOPE(&r->peek->lock);
-    my_stats_locked(r->peek)->walks += n;
+    my_stats_locked(r->peek)->walks += n_walks;
+    my_stats_locked(r->peek)->bytes += n_bytes;
 }
 
-/* Whether the source is still the one that is being read: bytes that came without the lock
- * count only then. */
-static bool still_there(struct peek_read *r) VT_EXCLUDES(r->peek->lock)
+bool peek_read_current(struct peek_read *r)
 {
     VT_READ_SCOPE(&r->peek->lock);
     if (r->peek->serial == r->serial)
@@ -165,8 +174,8 @@ static ssize_t read_direct(struct peek_read *r, struct look *l, uint64_t paddr, 
         (void)fault(r, PEEK_FAULT_RAISED, paddr);
         return -1;
     }
-    count_bytes(r->peek, len);
-    return still_there(r) ? (ssize_t)len : -1;
+    peek_read_count(r, 0, len);
+    return peek_read_current(r) ? (ssize_t)len : -1;
 }
 
 static ssize_t ask_present(struct peek_read *r, struct look *l, uint64_t paddr, size_t len,
@@ -190,8 +199,8 @@ static ssize_t ask_present(struct peek_read *r, struct look *l, uint64_t paddr, 
     if (len > run)
         len = (size_t)run;
     memset(buf, 0, len);
-    count_bytes(r->peek, len);
-    return still_there(r) ? (ssize_t)len : -1;
+    peek_read_count(r, 0, len);
+    return peek_read_current(r) ? (ssize_t)len : -1;
 }
 
 static ssize_t map_window(struct peek_read *r, struct look *l, uint64_t paddr, size_t len,
@@ -201,14 +210,14 @@ static ssize_t map_window(struct peek_read *r, struct look *l, uint64_t paddr, s
     size_t bytes = peek_window_len(l->source, index);
     struct peek_window *w;
 
-    if (!peek_make_room(bytes))
+    if (!peek_make_room(l->source->foreign, bytes))
         return read_direct(r, l, paddr, len, buf);
     if (l->source->ops->check != NULL && l->source->ops->check(l->source) < 0)
         w = NULL;
     else
         w = peek_window_new(r->peek, l->source, index);
     if (w == NULL) {
-        peek_cap_give(bytes);
+        peek_cap_give(l->source->foreign, bytes);
         (void)fault(r, PEEK_FAULT_RAISED, paddr);
         return -1;
     }

@@ -42,12 +42,37 @@ struct peek_range {
     uint64_t start, end; /* bytes, @end is the first one behind */
 };
 
+/* Why a frame of a guest could not be mapped. */
+enum peek_frame {
+    PEEK_FRAME_UNKNOWN,   /* nobody said why */
+    PEEK_FRAME_HOLE,      /* not populated: never was, or ballooned out */
+    PEEK_FRAME_PAGED,     /* paged out */
+    PEEK_FRAME_DENIED,    /* the host's policy, or a device's memory */
+    PEEK_FRAME_BUSY,      /* the host has no room for it now */
+    PEEK_FRAME_NOT_OWN,   /* of a device or of another guest, as the guest's own table says */
+    PEEK_FRAME_EXCHANGED, /* exchanged for another one whenever it was read */
+};
+
 /* What a map operation says of the pages of a window, one bit each; a page with neither bit is
  * not known yet and is asked for (present) before it is touched. */
 struct peek_page_map {
     uint64_t present[PEEK_BITMAP_WORDS];
     uint64_t failed[PEEK_BITMAP_WORDS];
+    void *own;   /* the source's, kept with the window; unmap ends it */
+    bool verify; /* ask fresh after each copy out of the window */
 };
+
+/* A read of frames that were found in page tables, for sources whose tables hold machine frames.
+ * The bytes from @offset in the first of @n frames on; @bad and @why are set when one failed. */
+struct peek_machine_read {
+    const uint64_t *frames;
+    size_t n, offset, len;
+    void *buf;
+    size_t bad; /* the number of the frame in @frames */
+    enum peek_frame why;
+};
+/* Frames of one read. */
+#define PEEK_MACHINE_FRAMES 512
 
 struct peek_source;
 
@@ -61,7 +86,13 @@ struct peek_source_ops {
      * @pages  comes as zeros */
     int (*map)(struct peek_source *s, uint64_t paddr, size_t len, void **ret_map,
                struct peek_page_map *pages);
-    void (*unmap)(struct peek_source *s, void *map, size_t len);
+    void (*unmap)(struct peek_source *s, void *map, size_t len, void *own);
+
+    /* Whether pages @first to @first + @n - 1 of a window with the verify flag are what the guest
+     * has there now.  Called with the peek's lock held, after copying: takes no lock, does no I/O. */
+    bool (*fresh)(struct peek_source *s, const void *own, unsigned int first, unsigned int n);
+    /* Why a page of a window failed.  Called as fresh is.  Absent: not known. */
+    enum peek_frame (*why)(struct peek_source *s, const void *own, unsigned int page);
 
     /* Copies exactly @len bytes, all inside one RAM range.  Less is an error that says where.
      * Every source has it. */
@@ -83,8 +114,19 @@ struct peek_source_ops {
      * tables hold machine frames.  False: not this guest's.  Absent: they are the same. */
     bool (*frame)(struct peek_source *s, uint64_t machine, uint64_t *ret_frame);
 
+    /* Reads by machine frame, instead of frame: then tables, and what they lead to, are read with
+     * it.  0; 1 when a frame could not be read; -1 raised. */
+    int (*machine)(struct peek_source *s, struct peek_machine_read *m);
+
     /* Whether this is still what it was when it was made.  Asked before a window is mapped. */
     int (*check)(struct peek_source *s);
+
+    /* For sources that are tended (tend.h): unmaps what else it keeps and was not used for its
+     * idle time, and says whether anything is left.  True: the guest is there; false: it is gone,
+     * all of its windows are to be dropped, and no more will be mapped. */
+    bool (*tend)(struct peek_source *s, uint64_t now_ns, bool *ret_kept);
+    /* Unmaps all that it keeps and that is not in use at this moment.  Absent: keeps nothing. */
+    void (*drop)(struct peek_source *s);
 };
 
 struct peek_source {
@@ -99,6 +141,8 @@ struct peek_source {
     unsigned int n_vcpus;
     uint64_t retry_ns; /* a frame that failed is tried again after this */
     uint64_t stale_ns; /* a window is mapped anew after this; 0 is never */
+    uint64_t idle_ns;  /* one that was not read for this long is dropped; 0 is never */
+    bool foreign;      /* windows pin pages of a guest: they have a cap of their own, are tended */
 };
 
 /* Fills the common part of a new source; @s is zeros, @name is copied.  -1: raised. */

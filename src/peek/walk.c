@@ -7,6 +7,7 @@
 #include "walk.h"
 
 #define ENTRY_PRESENT UINT64_C(1)
+#define ENTRY_UNCACHED (UINT64_C(1) << 4)
 #define ENTRY_LARGE (UINT64_C(1) << 7)
 #define ENTRY_NX (UINT64_C(1) << 63)
 #define ADDRESS_BITS UINT64_C(0x000ffffffffff000) /* 51:12 */
@@ -50,6 +51,11 @@ static int bad(struct peek_walk *w, enum peek_fault_kind kind, unsigned int leve
     return -1;
 }
 
+static bool has_machine_tables(const struct peek_walk *w)
+{
+    return w->source->ops->frame != NULL || w->source->ops->machine != NULL;
+}
+
 /* A table's or page's address with the guest's frame in place of the one that stands in it. */
 static int to_physical(struct peek_walk *w, uint64_t *addr, unsigned int level, uint64_t vaddr)
 {
@@ -63,18 +69,49 @@ static int to_physical(struct peek_walk *w, uint64_t *addr, unsigned int level, 
     return 0;
 }
 
+/* Reads frames that tables name, all of them or none.  As peek_read_physical. */
+static int read_machine(struct peek_walk *w, struct peek_machine_read *m)
+{
+    struct peek_fault *f = &w->read->fault;
+    int rv = w->source->ops->machine(w->source, m);
+
+    if (rv == 0)
+        return 0;
+    f->kind = rv < 0 ? PEEK_FAULT_RAISED : PEEK_FAULT_FRAME;
+    if (rv > 0) {
+        f->frame = m->why;
+        f->is_machine = true;
+        f->paddr = (m->frames[m->bad] << PEEK_PAGE_SHIFT) + (m->bad == 0 ? m->offset : 0);
+    }
+    return -1;
+}
+
+/* @len bytes at @addr, all in one page table. */
+static int read_table(struct peek_walk *w, uint64_t addr, size_t len, unsigned int level,
+                      uint64_t vaddr, void *buf)
+{
+    uint64_t frame = addr >> PEEK_PAGE_SHIFT;
+    struct peek_machine_read m = {
+        .frames = &frame, .n = 1, .offset = addr & (PEEK_PAGE_SIZE - 1), .len = len, .buf = buf};
+    int rv = w->source->ops->machine != NULL ? read_machine(w, &m)
+                                             : peek_read_physical(w->read, addr, len, buf);
+
+    if (rv == 0)
+        return 0;
+    w->read->fault.is_virtual = true;
+    w->read->fault.vaddr = vaddr;
+    w->read->fault.level = level;
+    return -1;
+}
+
 /* Entry @index of the table at @table; @width is its bytes. */
 static int read_entry(struct peek_walk *w, uint64_t table, unsigned int index, unsigned int width,
                       unsigned int level, uint64_t vaddr, uint64_t *ret)
 {
     uint64_t entry = 0; /* little-endian, as we are */
 
-    if (peek_read_physical(w->read, table + (uint64_t)index * width, width, &entry) < 0) {
-        w->read->fault.is_virtual = true;
-        w->read->fault.vaddr = vaddr;
-        w->read->fault.level = level;
+    if (read_table(w, table + (uint64_t)index * width, width, level, vaddr, &entry) < 0)
         return -1;
-    }
     *ret = entry;
     return 0;
 }
@@ -89,12 +126,8 @@ static int read_last(struct peek_walk *w, uint64_t table, unsigned int index, un
         return read_entry(w, table, index, width, 1, vaddr, ret);
     if (!w->cached || w->cached_table != table) {
         w->cached = false;
-        if (peek_read_physical(w->read, table, sizeof w->entries, w->entries) < 0) {
-            w->read->fault.is_virtual = true;
-            w->read->fault.vaddr = vaddr;
-            w->read->fault.level = 1;
+        if (read_table(w, table, sizeof w->entries, 1, vaddr, w->entries) < 0)
             return -1;
-        }
         w->cached = true;
         w->cached_table = table;
     }
@@ -112,7 +145,7 @@ static int found(struct peek_walk *w, uint64_t base, uint64_t page_size, uint64_
     if (to_physical(w, &page, 0, vaddr) < 0)
         return -1;
     ret->paddr = page | (vaddr & (PEEK_PAGE_SIZE - 1));
-    ret->page_size = w->source->ops->frame == NULL ? page_size : PEEK_PAGE_SIZE;
+    ret->page_size = has_machine_tables(w) ? PEEK_PAGE_SIZE : page_size;
     return 0;
 }
 
@@ -148,7 +181,7 @@ static bool is_reserved(const struct peek_walk *w, uint64_t entry, unsigned int 
 {
     if ((entry & ENTRY_NX) && !(w->regs.efer & PEEK_EFER_NXE))
         return true;
-    if (w->mode == PEEK_PAGING_PAE) {
+    if (w->mode == PEEK_PAGING_PAE && !has_machine_tables(w)) {
         /* PAE keeps 62:52 zero; the four entries at the top 8:5 and 2:1 and NX too. */
         if (entry & UINT64_C(0x7ff0000000000000))
             return true;
@@ -183,6 +216,9 @@ static int walk_wide(struct peek_walk *w, uint64_t vaddr, unsigned int level,
         large = (entry & ENTRY_LARGE) && (level == 2 || (level == 3 && w->mode != PEEK_PAGING_PAE));
         if (is_reserved(w, entry, level, large, page_size))
             return bad(w, PEEK_FAULT_RESERVED, level, vaddr, table);
+        /* To read a register of a device may change it, and nobody says which frames are RAM. */
+        if ((large || level == 1) && (entry & ENTRY_UNCACHED) && w->source->ops->machine != NULL)
+            return bad(w, PEEK_FAULT_DEVICE, level, vaddr, table);
         if (large || level == 1)
             return found(w, entry & ADDRESS_BITS & ~(page_size - 1), page_size, vaddr, ret);
         table = entry & ADDRESS_BITS;
@@ -273,6 +309,54 @@ static int read_runs(struct peek_walk *w, uint64_t vaddr, size_t size, char *buf
     return 0;
 }
 
+/* Translates pages from @vaddr on, as many as one read takes: their frames, how many, and the bytes
+ * of @size that are in them. */
+static int walk_frames(struct peek_walk *w, uint64_t vaddr, size_t size, uint64_t *frames,
+                       size_t *ret_n, size_t *ret_len)
+{
+    struct peek_fault none = w->read->fault;
+    struct peek_translation t;
+    size_t len = 0, n = 0;
+
+    while (len < size && n < PEEK_MACHINE_FRAMES) {
+        size_t left = (size_t)(PEEK_PAGE_SIZE - ((vaddr + len) & (PEEK_PAGE_SIZE - 1)));
+        if (peek_walk_one(w, vaddr + len, &t) < 0) {
+            if (n == 0 || w->read->fault.kind == PEEK_FAULT_RAISED)
+                return -1;
+            w->read->fault = none; /* met again as the start of the next ones */
+            break;
+        }
+        frames[n++] = t.paddr >> PEEK_PAGE_SHIFT;
+        len += left < size - len ? left : size - len;
+    }
+    *ret_n = n;
+    *ret_len = len;
+    return 0;
+}
+
+static int read_frames(struct peek_walk *w, uint64_t vaddr, size_t size, char *buf)
+{
+    struct peek_fault *f = &w->read->fault;
+    uint64_t frames[PEEK_MACHINE_FRAMES];
+
+    while (size > 0) {
+        struct peek_machine_read m = {
+            .frames = frames, .offset = vaddr & (PEEK_PAGE_SIZE - 1), .buf = buf};
+        if (walk_frames(w, vaddr, size, frames, &m.n, &m.len) < 0)
+            return -1;
+        if (read_machine(w, &m) < 0) {
+            f->is_virtual = true;
+            f->level = 0;
+            f->vaddr = m.bad == 0 ? vaddr : vaddr - m.offset + (m.bad << PEEK_PAGE_SHIFT);
+            return -1;
+        }
+        buf += m.len;
+        vaddr += m.len;
+        size -= m.len;
+    }
+    return 0;
+}
+
 int peek_read_virtual(struct peek_read *r, uint64_t vaddr, size_t size, void *buf,
                       unsigned int vcpu)
 {
@@ -288,9 +372,14 @@ int peek_read_virtual(struct peek_read *r, uint64_t vaddr, size_t size, void *bu
         return -1;
     }
     peek_walk_init(&w, r, s, &regs, size);
-    rv = read_runs(&w, vaddr, size, buf);
-    peek_read_count_walks(r, w.n_walks);
-    return rv;
+    if (s->ops->machine == NULL) {
+        rv = read_runs(&w, vaddr, size, buf);
+        peek_read_count(r, w.n_walks, 0);
+        return rv;
+    }
+    rv = read_frames(&w, vaddr, size, buf);
+    peek_read_count(r, w.n_walks, rv == 0 ? size : 0);
+    return rv == 0 && !peek_read_current(r) ? -1 : rv;
 }
 
 int peek_translate(struct peek *p, uint64_t vaddr, unsigned int vcpu, struct peek_translation *ret)
@@ -307,6 +396,6 @@ int peek_translate(struct peek *p, uint64_t vaddr, unsigned int vcpu, struct pee
     peek_walk_init(&w, &r, s, &regs, 1);
     if (peek_walk_one(&w, vaddr, ret) < 0)
         return peek_fault_raise(&r, vaddr, 1);
-    peek_read_count_walks(&r, 1);
+    peek_read_count(&r, 1, 0);
     return 0;
 }

@@ -3,6 +3,11 @@
  *
  * Tables are read through the same windows as everything else.  What a walk has read of a table
  * is remembered for the rest of the same call only, so it is never older than the call.
+ *
+ * The tables of a Xen PV guest hold machine frames.  Of a dump they are turned into the guest's
+ * (peek_source_ops.frame); of a running guest, tables and pages are read by machine frame
+ * (peek_source_ops.machine), each found in a table in the same call.  The hardware walks those of a
+ * 32-bit PV guest in long mode, so bits that plain PAE reserves mean nothing there.
  * Source: Intel SDM 3A chapter 4: 2-level with 4 MiB pages (PSE, PSE-36), PAE, 4-level, 5-level. */
 #pragma once
 
@@ -20,7 +25,7 @@ enum peek_paging {
 enum peek_paging peek_paging_mode(const struct peek_regs *regs);
 
 struct peek_translation {
-    uint64_t paddr;     /* of the address itself */
+    uint64_t paddr;     /* of the address itself; a machine address where tables hold those */
     uint64_t page_size; /* bytes: 4 KiB, 2 MiB, 4 MiB, 1 GiB; with paging off 4 KiB */
 };
 

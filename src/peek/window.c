@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* Mapping and unmapping windows; the ring, its hand, and the cap of the process. */
+/* Mapping and unmapping windows; the rings, their hands, and the caps of the process. */
 #include "config.h"
 
 #include <stdlib.h>
@@ -11,13 +11,20 @@
 #include "util/lock.h"
 #include "window.h"
 
-static struct {
+struct ring {
     struct vt_mutex lock;
     struct peek_window *hand VT_GUARDED_BY(lock); /* next to be looked at, NULL: empty */
     size_t n VT_GUARDED_BY(lock);
     uint64_t used VT_GUARDED_BY(lock); /* bytes mapped or about to be */
     uint64_t cap VT_GUARDED_BY(lock);
-} ring = {.lock = VT_MUTEX_INIT(VT_RANK_LEAF, "peek windows"), .cap = PEEK_CAP_DEFAULT_BYTES};
+};
+
+/* By whether the source is foreign. */
+static struct ring rings[2] = {
+    {.lock = VT_MUTEX_INIT(VT_RANK_LEAF, "peek windows"), .cap = PEEK_CAP_DEFAULT_BYTES},
+    {.lock = VT_MUTEX_INIT(VT_RANK_LEAF, "foreign peek windows"),
+     .cap = PEEK_FOREIGN_CAP_DEFAULT_BYTES},
+};
 
 size_t peek_window_len(const struct peek_source *source, uint64_t index)
 {
@@ -45,14 +52,17 @@ struct peek_window *peek_window_new(struct peek *peek, struct peek_source *sourc
         return NULL;
     }
     w->map = map;
+    w->own = pages.own;
+    w->verify = pages.verify;
     w->peek = peek;
     w->source = peek_source_ref(source);
     w->index = index;
     w->expires_ns = source->stale_ns ? now + source->stale_ns : 0;
     w->retry_ns = now + source->retry_ns;
-    VT_HG_ATOMIC(&w->referenced, sizeof w->referenced);
+    w->idle_ns = now;
+    VT_HG_ATOMIC(&w->used, sizeof w->used);
     VT_HG_ATOMIC(w->present, sizeof w->present);
-    atomic_init(&w->referenced, true);
+    atomic_init(&w->used, PEEK_USED_HAND | PEEK_USED_TEND);
     for (size_t i = 0; i < PEEK_BITMAP_WORDS; i++)
         atomic_init(&w->present[i], pages.present[i] & ~pages.failed[i]);
     memcpy(w->failed, pages.failed, sizeof w->failed);
@@ -63,8 +73,8 @@ void peek_window_free(struct peek_window *w)
 {
     if (w == NULL)
         return;
-    w->source->ops->unmap(w->source, w->map, w->len);
-    peek_cap_give(w->len);
+    w->source->ops->unmap(w->source, w->map, w->len, w->own);
+    peek_cap_give(w->source->foreign, w->len);
     (void)peek_source_unref(w->source);
     VT_HG_PLAIN(w, sizeof *w);
     free(w);
@@ -72,29 +82,33 @@ void peek_window_free(struct peek_window *w)
 
 void peek_window_link(struct peek_window *w)
 {
-    VT_LOCK_SCOPE(&ring.lock);
+    struct ring *ring = &rings[w->source->foreign];
+
+    VT_LOCK_SCOPE(&ring->lock);
     peek_count_take(w->peek);
-    if (ring.hand == NULL) {
+    if (ring->hand == NULL) {
         w->ring_next = w->ring_prev = w;
-        ring.hand = w;
+        ring->hand = w;
     } else { /* just behind the hand: looked at last */
-        w->ring_next = ring.hand;
-        w->ring_prev = ring.hand->ring_prev;
+        w->ring_next = ring->hand;
+        w->ring_prev = ring->hand->ring_prev;
         w->ring_prev->ring_next = w;
-        ring.hand->ring_prev = w;
+        ring->hand->ring_prev = w;
     }
-    ring.n++;
+    ring->n++;
 }
 
 static void unlink_from_ring(struct peek_window *w)
 {
-    VT_LOCK_SCOPE(&ring.lock);
-    if (ring.hand == w)
-        ring.hand = w->ring_next == w ? NULL : w->ring_next;
+    struct ring *ring = &rings[w->source->foreign];
+
+    VT_LOCK_SCOPE(&ring->lock);
+    if (ring->hand == w)
+        ring->hand = w->ring_next == w ? NULL : w->ring_next;
     w->ring_next->ring_prev = w->ring_prev;
     w->ring_prev->ring_next = w->ring_next;
     w->ring_next = w->ring_prev = NULL;
-    ring.n--;
+    ring->n--;
 }
 
 void peek_window_unlink(struct peek_window *w)
@@ -127,19 +141,22 @@ void peek_window_mark(struct peek_window *w, unsigned int first, unsigned int n)
     }
 }
 
-bool peek_cap_take(uint64_t len, struct peek **ret_victim, uint64_t *ret_index)
+bool peek_cap_take(bool foreign, uint64_t len, struct peek **ret_victim, uint64_t *ret_index)
 {
-    VT_LOCK_SCOPE(&ring.lock);
+    struct ring *ring = &rings[foreign];
+
+    VT_LOCK_SCOPE(&ring->lock);
     *ret_victim = NULL;
-    if (ring.used + len <= ring.cap) {
-        ring.used += len;
+    if (ring->used + len <= ring->cap) {
+        ring->used += len;
         return true;
     }
     /* Twice round at most: the first round clears what the second one finds clear. */
-    for (size_t i = 0; i < 2 * ring.n; i++) {
-        struct peek_window *w = ring.hand;
-        ring.hand = w->ring_next;
-        if (!atomic_exchange_explicit(&w->referenced, false, memory_order_relaxed)) {
+    for (size_t i = 0; i < 2 * ring->n; i++) {
+        struct peek_window *w = ring->hand;
+        ring->hand = w->ring_next;
+        if (!(atomic_fetch_and_explicit(&w->used, ~PEEK_USED_HAND, memory_order_relaxed) &
+              PEEK_USED_HAND)) {
             peek_count_take(w->peek);
             *ret_victim = w->peek;
             *ret_index = w->index;
@@ -149,20 +166,29 @@ bool peek_cap_take(uint64_t len, struct peek **ret_victim, uint64_t *ret_index)
     return false;
 }
 
-void peek_cap_give(uint64_t len)
+void peek_cap_give(bool foreign, uint64_t len)
 {
-    VT_LOCK_SCOPE(&ring.lock);
-    ring.used -= len;
+    struct ring *ring = &rings[foreign];
+
+    VT_LOCK_SCOPE(&ring->lock);
+    ring->used -= len;
 }
 
-void peek_cap_set(uint64_t bytes)
+void peek_cap_set(bool foreign, uint64_t bytes)
 {
-    VT_LOCK_SCOPE(&ring.lock);
-    ring.cap = bytes;
+    struct ring *ring = &rings[foreign];
+
+    VT_LOCK_SCOPE(&ring->lock);
+    ring->cap = bytes;
+}
+
+static uint64_t used_of(struct ring *ring)
+{
+    VT_LOCK_SCOPE(&ring->lock);
+    return ring->used;
 }
 
 uint64_t peek_cap_used(void)
 {
-    VT_LOCK_SCOPE(&ring.lock);
-    return ring.used;
+    return used_of(&rings[false]) + used_of(&rings[true]);
 }

@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* Windows: kept read-only mappings of 2 MiB of guest memory, and the cap on their bytes.
+/* Windows: kept read-only mappings of 2 MiB of guest memory, and the caps on their bytes.
  *
- * A window stands in the directory of one peek (memory.h), whose lock guards it, and in a ring
- * of all windows of the process, which a clock hand goes round when room is needed.  The ring's
- * lock is a leaf: it is taken below a peek's lock and nothing is taken below it. */
+ * A window stands in the directory of one peek (memory.h), whose lock guards it, and in one of two
+ * rings with the windows of the process, which a clock hand goes round when room is needed: that
+ * of foreign sources and that of all others, each with its cap.  A ring's lock is a leaf: it is
+ * taken below a peek's lock and nothing is taken below it. */
 #pragma once
 
 #include <stdatomic.h>
@@ -12,8 +13,15 @@
 
 struct peek;
 
-/* Bytes of mappings that the process keeps.  Changed by peek_set_cap (memory.h). */
+/* Bytes of mappings that the process keeps, but for foreign ones; and of foreign ones, which pin
+ * pages that guests may want to give back.  Changed by peek_set_cap and peek_set_foreign_cap
+ * (memory.h). */
 #define PEEK_CAP_DEFAULT_BYTES (UINT64_C(1) << 30)
+#define PEEK_FOREIGN_CAP_DEFAULT_BYTES (UINT64_C(64) << 20)
+
+/* Bits of peek_window.used. */
+#define PEEK_USED_HAND 1u /* cleared by the hand */
+#define PEEK_USED_TEND 2u /* cleared by tending */
 
 struct peek_window {
     struct peek *peek;          /* counted while the window is in the ring */
@@ -21,9 +29,12 @@ struct peek_window {
     uint64_t index;             /* paddr >> PEEK_WINDOW_SHIFT */
     unsigned char *map;
     size_t len;
-    uint64_t expires_ns;    /* 0: never */
-    uint64_t retry_ns;      /* when frames that failed may be tried again */
-    atomic_bool referenced; /* set by readers when clear, cleared by the hand */
+    void *own;           /* the source's */
+    bool verify;         /* immutable */
+    uint64_t expires_ns; /* 0: never */
+    uint64_t retry_ns;   /* when frames that failed may be tried again */
+    uint64_t idle_ns;    /* since when it was not read, as far as tending has seen */
+    atomic_uint used;    /* both bits set by readers when one is clear */
     /* Pages that may be touched.  Bits are only ever set. */
     _Atomic uint64_t present[PEEK_BITMAP_WORDS];
     uint64_t failed[PEEK_BITMAP_WORDS];        /* immutable */
@@ -50,8 +61,8 @@ void peek_window_mark(struct peek_window *w, unsigned int first, unsigned int n)
 
 /* Takes @len bytes of the cap, or says which window to end first: then *ret_victim is the peek
  * it belongs to, counted, NULL when there is none.  True when the room was taken. */
-bool peek_cap_take(uint64_t len, struct peek **ret_victim, uint64_t *ret_index);
-void peek_cap_give(uint64_t len);
-/* Sets the cap; the bytes kept before and now. */
-void peek_cap_set(uint64_t bytes);
+bool peek_cap_take(bool foreign, uint64_t len, struct peek **ret_victim, uint64_t *ret_index);
+void peek_cap_give(bool foreign, uint64_t len);
+void peek_cap_set(bool foreign, uint64_t bytes);
+/* The bytes of all windows. */
 uint64_t peek_cap_used(void);

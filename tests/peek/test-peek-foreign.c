@@ -34,7 +34,7 @@ static int fake_map(struct peek_source *s VT_UNUSED, uint64_t paddr VT_UNUSED, s
     return 0;
 }
 
-static void fake_unmap(struct peek_source *s VT_UNUSED, void *map, size_t len)
+static void fake_unmap(struct peek_source *s VT_UNUSED, void *map, size_t len, void *own VT_UNUSED)
 {
     CHECK(munmap(map, len) == 0);
     mapped--;
