@@ -128,6 +128,14 @@ libvt_la_SOURCES = src/util/cleanup.h \
 	src/peek/fault.c \
 	src/peek/file_source.c \
 	src/peek/file_source.h \
+	src/peek/foreign.c \
+	src/peek/foreign.h \
+	src/peek/foreign_frames.c \
+	src/peek/foreign_frames.h \
+	src/peek/foreign_map.c \
+	src/peek/foreign_map.h \
+	src/peek/foreign_p2m.c \
+	src/peek/foreign_p2m.h \
 	src/peek/memfd_source.c \
 	src/peek/memfd_source.h \
 	src/peek/memory.c \

@@ -116,6 +116,7 @@ INTERNAL_TESTS = \
 	tests/conf/storage-values \
 	tests/conf/xml-bounds \
 	tests/conf/xml-threads \
+	tests/peek/test-foreign-pv \
 	tests/peek/test-outfile-sigpipe \
 	tests/peek/test-peek-absent-pages \
 	tests/peek/test-peek-cap \
@@ -199,6 +200,8 @@ HEADERS_OF_TESTS = \
 	tests/event/loop_testing.h \
 	tests/headers/layout.h \
 	tests/peek/core_maker.h \
+	tests/peek/fake_foreign.h \
+	tests/peek/fake_host.h \
 	tests/peek/peek_testing.h \
 	tests/scenario/loop_thread.h \
 	tests/scenario/network_testing.h \
@@ -280,6 +283,7 @@ tests_conf_storage_documents_LDADD = libvt.la
 tests_conf_storage_values_LDADD = libvt.la
 tests_conf_xml_bounds_LDADD = libvt.la
 tests_conf_xml_threads_LDADD = libvt.la
+tests_peek_test_foreign_pv_LDADD = libvt.la
 tests_peek_test_outfile_sigpipe_LDADD = libvt.la
 tests_peek_test_peek_absent_pages_LDADD = libvt.la
 tests_peek_test_peek_cap_LDADD = libvt.la

@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Frames of a foreign guest that are kept mapped by their machine number: page tables, pages of
+ * its list of frames, and what was read by virtual address.
+ *
+ * A frame that is mapped stays the guest's until it is unmapped, so what is kept always shows what
+ * is in that frame now; whether the guest still uses it is for the caller to know, who has found
+ * the number in a table in the same call. */
+#pragma once
+
+#include "foreign_map.h"
+
+/* A mapping of some frames; counted by those who use it and by the list of those that are kept. */
+struct foreign_piece;
+
+/* One frame of a piece, for as long as the piece is held. */
+struct foreign_frame {
+    struct foreign_piece *piece; /* counted; NULL: none */
+    const unsigned char *bytes;
+};
+
+/* Maps one frame or finds it.  0; 1 when it cannot be mapped, with *ret_why; -1 raised. */
+int foreign_frame_get(struct foreign *f, uint64_t frame, struct foreign_frame *ret,
+                      enum peek_frame *ret_why);
+/* Gives one back and makes it none; none is fine. */
+void foreign_frame_put(struct foreign *f, struct foreign_frame *frame);
+
+/* The machine operation of the source: one call maps all frames that are missing. */
+int foreign_machine(struct peek_source *s, struct peek_machine_read *m);
+
+/* Drops what was not used since PEEK_FOREIGN_IDLE_NS; whether any is left. */
+bool foreign_frames_tend(struct foreign *f, uint64_t now_ns);
+/* Drops all; what somebody holds at this moment goes when that is given back. */
+void foreign_frames_drop(struct foreign *f);
