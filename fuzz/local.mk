@@ -4,6 +4,7 @@ if FUZZ
 FUZZ_LINK = -fsanitize=fuzzer,address,undefined
 noinst_PROGRAMS += fuzz/fuzz-domain \
 	fuzz/fuzz-elf \
+	fuzz/fuzz-foreign \
 	fuzz/fuzz-network \
 	fuzz/fuzz-node-file \
 	fuzz/fuzz-nodedev \
@@ -18,6 +19,9 @@ fuzz_fuzz_domain_LDFLAGS = $(FUZZ_LINK)
 fuzz_fuzz_elf_SOURCES = fuzz/fuzz-elf.c
 fuzz_fuzz_elf_LDADD = libvt.la
 fuzz_fuzz_elf_LDFLAGS = $(FUZZ_LINK)
+fuzz_fuzz_foreign_SOURCES = fuzz/fuzz-foreign.c
+fuzz_fuzz_foreign_LDADD = libvt.la
+fuzz_fuzz_foreign_LDFLAGS = $(FUZZ_LINK)
 fuzz_fuzz_network_SOURCES = fuzz/fuzz-network.c
 fuzz_fuzz_network_LDADD = libvt.la
 fuzz_fuzz_network_LDFLAGS = $(FUZZ_LINK)

@@ -117,6 +117,13 @@ INTERNAL_TESTS = \
 	tests/conf/xml-bounds \
 	tests/conf/xml-threads \
 	tests/peek/test-foreign-pv \
+	tests/peek/test-foreign-translated \
+	tests/peek/test-foreign-gone \
+	tests/peek/test-foreign-paged \
+	tests/peek/test-foreign-tend \
+	tests/peek/test-foreign-layout \
+	tests/peek/test-foreign-stress \
+	tests/peek/test-foreign-hostile \
 	tests/peek/test-outfile-sigpipe \
 	tests/peek/test-peek-absent-pages \
 	tests/peek/test-peek-cap \
@@ -284,6 +291,13 @@ tests_conf_storage_values_LDADD = libvt.la
 tests_conf_xml_bounds_LDADD = libvt.la
 tests_conf_xml_threads_LDADD = libvt.la
 tests_peek_test_foreign_pv_LDADD = libvt.la
+tests_peek_test_foreign_translated_LDADD = libvt.la
+tests_peek_test_foreign_gone_LDADD = libvt.la
+tests_peek_test_foreign_paged_LDADD = libvt.la
+tests_peek_test_foreign_tend_LDADD = libvt.la
+tests_peek_test_foreign_layout_LDADD = libvt.la
+tests_peek_test_foreign_stress_LDADD = libvt.la
+tests_peek_test_foreign_hostile_LDADD = libvt.la
 tests_peek_test_outfile_sigpipe_LDADD = libvt.la
 tests_peek_test_peek_absent_pages_LDADD = libvt.la
 tests_peek_test_peek_cap_LDADD = libvt.la

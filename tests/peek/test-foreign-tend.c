@@ -1,0 +1,93 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Tending: what is idle goes, what is read stays, a window of which the guest gave back a page goes
+ * at once, and who sleeps because nothing is kept is woken when something is. */
+#include "config.h"
+
+#include "fake_foreign.h"
+
+#define PAGES 1600u
+
+static int woken;
+
+static void wake(void *opaque)
+{
+    CHECK(opaque == &woken);
+    woken++;
+}
+
+static void idle(unsigned int width)
+{
+    struct fake_guest *g = fake_guest_new(1, PAGES, width, true);
+    struct peek *p = test_peek(fake_source(g));
+    uint64_t now = vt_now_ns();
+    size_t pinned;
+    char byte;
+
+    CHECK(peek_tend(now) == PEEK_TEND_NEVER);
+    woken = 0;
+    CHECK_INT(fake_read_page(p, g, 0), 0);
+    CHECK_INT(woken, 1);
+    CHECK_INT(fake_read_page(p, g, 600), 0);
+    CHECK_INT(woken, 1);
+    if (width > 0)
+        CHECK_INT(peek_memory(p, fake_vaddr(g, 0), 1, &byte, PEEK_VIRTUAL, 0), 0);
+    pinned = fake_pinned();
+    CHECK_INT(peek_cap_used(), 4 * MIB);
+    /* The clock is ours: only stale times are by the real one, so it stays near. */
+    CHECK(peek_tend(now) == now + PEEK_TEND_NS);
+    CHECK(peek_tend(now + PEEK_TEND_NS) == now + 2 * PEEK_TEND_NS);
+    CHECK_INT(fake_pinned(), pinned);
+    if (width > 0) { /* windows of others are stale by then */
+        CHECK_INT(fake_read_page(p, g, 0), 0);
+        CHECK(peek_tend(now + PEEK_FOREIGN_IDLE_NS) != PEEK_TEND_NEVER);
+        CHECK_INT(peek_cap_used(), 2 * MIB);
+        CHECK(fake_pinned() >= 512 && fake_pinned() < pinned);
+    }
+    CHECK(peek_tend(now + 3 * PEEK_FOREIGN_IDLE_NS) == PEEK_TEND_NEVER);
+    CHECK_INT(peek_cap_used(), 0);
+    CHECK_INT(fake_pinned(), 0);
+    CHECK_INT(fake_read_page(p, g, 0), 0);
+    CHECK_INT(woken, 2);
+    (void)peek_unref(p);
+    fake_guest_free(g);
+}
+
+static void give_back(bool linear)
+{
+    struct fake_guest *g = fake_guest_new(2, PAGES, 8, linear);
+    struct peek *p = test_peek(fake_source(g));
+    uint64_t now = vt_now_ns();
+    uint32_t frame = g->frame[700];
+
+    CHECK_INT(fake_read_page(p, g, 0), 0);
+    CHECK_INT(fake_read_page(p, g, 701), 0);
+    fake_balloon(g, 700);
+    CHECK(host.frame[frame].owner == 2 && host.frame[frame].leaving); /* not really */
+    CHECK(peek_tend(now) != PEEK_TEND_NEVER);
+    CHECK_INT(host.frame[frame].owner, 0);
+    CHECK_INT(peek_cap_used(), 2 * MIB);
+    if (linear) { /* the list is moved: it is looked up again */
+        FAKE_SHARE(g, FOREIGN_P2M_GENERATION, 2);
+        CHECK_INT(fake_read_page(p, g, 5), 0);
+        FAKE_SHARE(g, FOREIGN_P2M_GENERATION, 4);
+        CHECK(peek_tend(now) != PEEK_TEND_NEVER);
+        CHECK_INT(peek_cap_used(), 0);
+    }
+    peek_drop_windows(p);
+    CHECK_INT(fake_pinned(), 0);
+    (void)peek_unref(p);
+    fake_guest_free(g);
+}
+
+int main(void)
+{
+    fake_host_init();
+    peek_tend_set_hook(wake, &woken);
+    idle(8);
+    idle(4);
+    idle(0);
+    give_back(true);
+    give_back(false);
+    CHECK(peek_tend(0) == PEEK_TEND_NEVER);
+    return 0;
+}
