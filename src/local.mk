@@ -256,6 +256,43 @@ libvirt_la_DEPENDENCIES = libvt.la gen/libvirt.syms
 libvirt_la_LDFLAGS = $(AM_LDFLAGS) -version-info 6:1:6 -Wl,--version-script=gen/libvirt.syms \
 	-Wl,-z,relro,-z,now $(LIBVIRT_LDFLAGS)
 
+# What is linked with the libraries of Xen; loaded when a connection to Xen is opened.  It stays
+# loaded: they leave handlers for fork behind.
+if XEN
+driversdir = $(pkglibdir)/drivers
+drivers_LTLIBRARIES = xen.la
+xen_la_CFLAGS = $(AM_CFLAGS) -fvisibility=hidden $(XEN_CFLAGS)
+xen_la_LIBADD = $(XEN_LIBS)
+xen_la_LDFLAGS = $(AM_LDFLAGS) -module -avoid-version -shared -export-symbols-regex '^vitrine_xen_host$$' \
+	-Wl,-z,relro,-z,now,-z,nodelete $(LIBVIRT_LDFLAGS)
+xen_la_SOURCES = src/hypervisor/xen/host.h \
+	src/hypervisor/xen/module/child.c \
+	src/hypervisor/xen/module/config.c \
+	src/hypervisor/xen/module/config_devices.c \
+	src/hypervisor/xen/module/config_display.c \
+	src/hypervisor/xen/module/config_text.c \
+	src/hypervisor/xen/module/create.c \
+	src/hypervisor/xen/module/describe.c \
+	src/hypervisor/xen/module/describe.h \
+	src/hypervisor/xen/module/describe_devices.c \
+	src/hypervisor/xen/module/describe_doc.c \
+	src/hypervisor/xen/module/devices.c \
+	src/hypervisor/xen/module/domains.c \
+	src/hypervisor/xen/module/fail.c \
+	src/hypervisor/xen/module/frames.c \
+	src/hypervisor/xen/module/host.c \
+	src/hypervisor/xen/module/life.c \
+	src/hypervisor/xen/module/log.c \
+	src/hypervisor/xen/module/module.h \
+	src/hypervisor/xen/module/op.c \
+	src/hypervisor/xen/module/open.c \
+	src/hypervisor/xen/module/quiet.c \
+	src/hypervisor/xen/module/resources.c \
+	src/hypervisor/xen/module/sched.c \
+	src/hypervisor/xen/module/stats.c \
+	src/hypervisor/xen/module/store.c
+endif
+
 libvirtincludedir = $(includedir)/libvirt
 libvirtinclude_HEADERS = include/libvirt/libvirt-common.h \
 	include/libvirt/libvirt-domain-define.h \

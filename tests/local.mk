@@ -360,6 +360,15 @@ tests_real_real_core_again_SOURCES = tests/real/real-core-again.c $(REAL_GUEST)
 tests_real_real_disk_superblock_SOURCES = tests/real/real-disk-superblock.c $(REAL_DISK)
 tests_real_real_disk_replaced_SOURCES = tests/real/real-disk-replaced.c $(REAL_DISK)
 
+# The module for Xen, function by function: a program that runs on a real Xen only.
+if XEN
+check_PROGRAMS += tests/xen/module-lab
+tests_xen_module_lab_SOURCES = tests/xen/module-lab.c tests/xen/module_lab.c tests/xen/module_lab.h \
+	tests/xen/module_lab_build.c tests/xen/module_lab_devices.c tests/xen/module_lab_frames.c \
+	tests/xen/module_lab_host.c tests/xen/module_lab_life.c tests/xen/module_lab_signals.c
+tests_xen_module_lab_LDADD = libvt.la
+endif
+
 distclean-local:
 	rm -rf tests/real/cache
 

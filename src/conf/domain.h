@@ -47,6 +47,7 @@ enum domain_os_type {
     DOMAIN_OS_LINUX,
     DOMAIN_OS_EXE,
     DOMAIN_OS_UML,
+    DOMAIN_OS_XENPVH, /* of later releases */
 };
 
 enum domain_boot {

@@ -15,7 +15,7 @@
 
 WORDS(domain_type_words, "qemu", "kqemu", "kvm", "xen", "lxc", "uml", "openvz", "vserver", "ldom",
       "test", "vmware", "hyperv");
-WORDS(domain_os_type_words, "hvm", "xen", "linux", "exe", "uml");
+WORDS(domain_os_type_words, "hvm", "xen", "linux", "exe", "uml", "xenpvh");
 WORDS(domain_boot_words, "fd", "cdrom", "hd", "network");
 WORDS(domain_feature_words, "acpi", "apic", "pae");
 WORDS_AND_LATER(domain_clock_words, " timezone variable absolute ", "utc", "localtime");

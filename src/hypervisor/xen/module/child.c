@@ -1,0 +1,228 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Children of the toolstack, in a process whose SIGCHLD and whose wait() belong to somebody else.
+ *
+ * An application may ignore SIGCHLD, so that no status is left to wait for, or take every child's
+ * in its own handler.  So libxl's child is a child of a relay, and the relay is ours: it waits,
+ * writes the status into a pipe, and ends.  A thread per child reads that.  When libxl kills the
+ * relay its child is killed with it; the relay may be reaped by anybody. */
+#include "config.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <sys/prctl.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "module.h"
+
+#define RELAY_FD 0 /* the only descriptor of a relay */
+
+struct module_child {
+    struct module_children *children;
+    struct module_child *next;
+    pthread_t thread;
+    pid_t pid;  /* of the relay */
+    int status; /* a pipe: its end to read */
+};
+
+/* A handler of the application has no business in a relay. */
+static void signals_default(void)
+{
+    sigset_t none;
+
+    for (int sig = 1; sig < NSIG; sig++) {
+        if (sig != SIGKILL && sig != SIGSTOP)
+            (void)signal(sig, SIG_DFL);
+    }
+    (void)sigemptyset(&none);
+    (void)pthread_sigmask(SIG_SETMASK, &none, NULL);
+}
+
+/* Ends with the process.  What libxl holds open must not stay open here. */
+static void relay(pid_t worker)
+{
+    int status;
+
+    closefrom(RELAY_FD + 1);
+    while (waitpid(worker, &status, 0) < 0) {
+        if (errno != EINTR)
+            _exit(1);
+    }
+    while (write(RELAY_FD, &status, sizeof status) < 0 && errno == EINTR)
+        continue;
+    _exit(0);
+}
+
+/* Scripts talk on standard output and error; both would be the application's.  One that libxl made
+ * for itself, at that number, is close-on-exec. */
+static void mute(int fd)
+{
+    int nothing, flags = fcntl(fd, F_GETFD);
+
+    if (flags < 0 || (flags & FD_CLOEXEC) != 0 || (nothing = open("/dev/null", O_WRONLY)) < 0)
+        return;
+    if (nothing != fd) {
+        (void)dup2(nothing, fd);
+        (void)close(nothing);
+    }
+}
+
+static pid_t become_worker(pid_t relay_pid, int status)
+{
+    sigset_t none;
+
+    (void)prctl(PR_SET_PDEATHSIG, SIGKILL);
+    if (getppid() != relay_pid) /* it went before it could take this one with it */
+        _exit(1);
+    (void)close(status);
+    mute(STDOUT_FILENO);
+    mute(STDERR_FILENO);
+    (void)signal(SIGCHLD, SIG_DFL);
+    (void)sigemptyset(&none);
+    (void)pthread_sigmask(SIG_SETMASK, &none, NULL);
+    return 0;
+}
+
+/* In the child that libxl asked for: 0 in the one that goes on as libxl's. */
+static pid_t split(int status_read, int status_write)
+{
+    pid_t relay_pid = getpid(), worker;
+
+    (void)close(status_read);
+    (void)signal(SIGCHLD, SIG_DFL);
+    worker = fork();
+    if (worker == 0)
+        return become_worker(relay_pid, status_write);
+    if (worker < 0)
+        _exit(1);
+    signals_default();
+    if (status_write != RELAY_FD && dup2(status_write, RELAY_FD) < 0)
+        _exit(1);
+    relay(worker);
+    return -1;
+}
+
+static int child_status(const struct module_child *child)
+{
+    int status = 0, reaped = 0;
+    ssize_t n;
+    pid_t r;
+
+    do
+        n = read(child->status, &status, sizeof status);
+    while (n < 0 && errno == EINTR);
+    do
+        r = waitpid(child->pid, &reaped, 0);
+    while (r < 0 && errno == EINTR);
+    if (n == sizeof status)
+        return status;
+    return r == child->pid && reaped != 0 ? reaped : SIGKILL; /* as wait has it: ended by SIGKILL */
+}
+
+static void *child_thread(void *opaque)
+{
+    struct module_child *child = opaque;
+    int status = child_status(child);
+
+    (void)libxl_childproc_reaped(child->children->ctx, child->pid, status);
+    return NULL;
+}
+
+/* A thread that no signal of the application's is delivered to. */
+static int thread_start(struct module_child *child)
+{
+    sigset_t all, before;
+    int r;
+
+    (void)sigfillset(&all);
+    (void)pthread_sigmask(SIG_SETMASK, &all, &before);
+    r = pthread_create(&child->thread, NULL, child_thread, child);
+    (void)pthread_sigmask(SIG_SETMASK, &before, NULL);
+    return r;
+}
+
+static void child_free(struct module_child *child)
+{
+    (void)close(child->status);
+    free(child);
+}
+
+static pid_t child_follow(struct module_child *child)
+{
+    struct module_children *children = child->children;
+    pid_t pid = child->pid;
+    int r = thread_start(child);
+
+    if (r != 0) {
+        (void)kill(pid, SIGKILL);
+        (void)child_status(child);
+        child_free(child);
+        errno = r;
+        return -1;
+    }
+    MODULE_LOCK_SCOPE(&children->lock);
+    child->next = children->first;
+    children->first = child;
+    return pid;
+}
+
+/* Called by libxl instead of fork, with its context locked; so the thread tells of the end only
+ * after libxl has noted the child. */
+static pid_t child_fork(void *user)
+{
+    struct module_child *child = calloc(1, sizeof *child);
+    int ends[2], saved;
+
+    if (child == NULL)
+        return -1;
+    if (pipe2(ends, O_CLOEXEC) < 0) {
+        free(child);
+        return -1;
+    }
+    child->children = user;
+    child->status = ends[0];
+    child->pid = fork();
+    saved = errno;
+    if (child->pid == 0)
+        return split(ends[0], ends[1]);
+    (void)close(ends[1]);
+    if (child->pid > 0)
+        return child_follow(child);
+    child_free(child);
+    errno = saved;
+    return -1;
+}
+
+const libxl_childproc_hooks module_child_hooks = {
+    .chldowner = libxl_sigchld_owner_mainloop,
+    .fork_replacement = child_fork,
+};
+
+void module_children_init(struct module_children *children, libxl_ctx *ctx)
+{
+    children->ctx = ctx;
+    children->first = NULL;
+    (void)pthread_mutex_init(&children->lock, NULL);
+}
+
+static struct module_child *children_pop(struct module_children *children)
+{
+    struct module_child *child;
+
+    MODULE_LOCK_SCOPE(&children->lock);
+    child = children->first;
+    if (child != NULL)
+        children->first = child->next;
+    return child;
+}
+
+void module_children_done(struct module_children *children)
+{
+    struct module_child *child;
+
+    while ((child = children_pop(children)) != NULL) {
+        (void)pthread_join(child->thread, NULL);
+        child_free(child);
+    }
+    (void)pthread_mutex_destroy(&children->lock);
+}
