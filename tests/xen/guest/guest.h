@@ -110,9 +110,11 @@ unsigned int store_wait(unsigned int ms);
 /* Declares frames from @first up to before @end as ours to fill, or as not. */
 void memory_add(uint64_t first, uint64_t end);
 void memory_reserve(uint64_t first, uint64_t end);
-/* Fills everything for the first time, and publishes what there is. */
+/* Fills everything for the first time. */
 void memory_start(uint64_t seed);
-/* Fills everything with the pattern of another generation. */
+/* Writes to xenstore where what is. */
+void memory_tell(void);
+/* Fills everything with the pattern of another generation, and tells that. */
 void memory_fill(uint64_t generation);
 /* Gives back @n frames from @first on.  False: one of them is not ours, or was not taken. */
 bool memory_give_back(uint64_t first, uint64_t n);

@@ -7,7 +7,8 @@
 
 struct guest guest;
 const struct platform *platform;
-static bool deaf; /* to control/shutdown */
+static bool deaf;     /* does not look at control/shutdown */
+static bool stubborn; /* takes what stands there, and does nothing of it but suspend */
 
 static bool node_number(const char *node, uint64_t *ret)
 {
@@ -29,10 +30,21 @@ static uint64_t choose_seed(void)
     return 0;
 }
 
+/* All that others may want to know: at the start, and after a restore, when xenstore has none of it. */
+static void tell_all(void)
+{
+    store_write("data/kind", guest.kind);
+    store_write("control/feature-poweroff", "1");
+    store_write("control/feature-reboot", "1");
+    store_write("control/feature-suspend", "1");
+    memory_tell();
+}
+
 static void suspend(void)
 {
     platform->suspend();
     store_connect();
+    tell_all();
     print("MARKER-RESUMED\n");
 }
 
@@ -45,6 +57,8 @@ static void obey_control(void)
     store_write("control/shutdown", ""); /* understood */
     if (text_equal(what, "suspend"))
         suspend();
+    else if (stubborn)
+        print("MARKER-STUBBORN\n");
     else if (text_equal(what, "reboot"))
         shut_down(SHUTDOWN_reboot, 0);
     else if (text_equal(what, "poweroff") || text_equal(what, "halt"))
@@ -89,7 +103,13 @@ static bool obey_deaf(const char *arguments)
 {
     (void)arguments;
     deaf = true;
-    store_write("data/deaf", "1");
+    return true;
+}
+
+static bool obey_stubborn(const char *arguments)
+{
+    (void)arguments;
+    stubborn = true;
     return true;
 }
 
@@ -104,10 +124,8 @@ static const struct {
     const char *name;
     bool (*obey)(const char *arguments);
 } commands[] = {
-    {"hole", obey_hole},
-    {"fill", obey_fill},
-    {"deaf", obey_deaf},
-    {"crash", obey_crash},
+    {"hole", obey_hole},         {"fill", obey_fill},   {"deaf", obey_deaf},
+    {"stubborn", obey_stubborn}, {"crash", obey_crash},
 };
 
 /* What is behind the word @name and a blank or the end; NULL: the text begins otherwise. */
@@ -157,21 +175,13 @@ static void obey_command(void)
         spin();
 }
 
-static void tell_features(void)
-{
-    store_write("control/feature-poweroff", "1");
-    store_write("control/feature-reboot", "1");
-    store_write("control/feature-suspend", "1");
-}
-
 _Noreturn void guest_main(void)
 {
     store_connect();
-    store_write("data/kind", guest.kind);
-    if (command_line_word("deaf") != NULL)
-        obey_deaf("");
+    deaf = command_line_word("deaf") != NULL;
+    stubborn = command_line_word("stubborn") != NULL;
     memory_start(choose_seed());
-    tell_features();
+    tell_all();
     print("MARKER-READY ");
     print(guest.kind);
     print("\n");

@@ -50,6 +50,7 @@ static void add_ranges(struct text *text, enum page_state is)
     }
 }
 
+/* What changes with the memory. */
 static void publish(void)
 {
     static char buffer[XENSTORE_PAYLOAD_MAX - sizeof("data/pattern")];
@@ -67,15 +68,29 @@ static void publish(void)
     store_write("data/ready", "1");
 }
 
-void memory_fill(uint64_t to)
+static void fill_all(uint64_t to)
 {
-    store_write("data/ready", "0");
     generation = to;
     for (uint64_t pfn = 0; pfn < guest.n_pages; pfn++) {
         if (state[pfn] == FILLED)
             fill_page(pfn);
     }
+}
+
+void memory_fill(uint64_t to)
+{
+    store_write("data/ready", "0");
+    fill_all(to);
     publish();
+}
+
+void memory_start(uint64_t with_seed)
+{
+    seed = with_seed;
+    for (uint64_t pfn = 0; pfn < guest.n_pages; pfn++)
+        n_filled += state[pfn] == FILLED;
+    n_at_start = n_filled;
+    fill_all(1);
 }
 
 static void write_number(const char *path, uint64_t n, unsigned int base)
@@ -88,16 +103,12 @@ static void write_number(const char *path, uint64_t n, unsigned int base)
     store_write(path, buffer);
 }
 
-void memory_start(uint64_t with_seed)
+void memory_tell(void)
 {
-    seed = with_seed;
-    for (uint64_t pfn = 0; pfn < guest.n_pages; pfn++)
-        n_filled += state[pfn] == FILLED;
-    n_at_start = n_filled;
     write_number("data/va", DIRECT_BASE, 16);
     write_number("data/four-k-end", guest.four_k_end, 16);
     write_number("data/live", ((uintptr_t)live - KERNEL_BASE) / PAGE_SIZE, 10);
-    memory_fill(1);
+    publish();
 }
 
 static bool release(uint64_t pfn)
