@@ -36,4 +36,5 @@ const struct vm_cause vm_cause_shut_down = STOPPED(SHUTDOWN);
 const struct vm_cause vm_cause_destroyed = STOPPED(DESTROYED);
 const struct vm_cause vm_cause_saved = STOPPED(SAVED);
 const struct vm_cause vm_cause_moved = STOPPED(MIGRATED);
+const struct vm_cause vm_cause_crashed = STOPPED(CRASHED);
 const struct vm_cause vm_cause_failed = STOPPED(FAILED);

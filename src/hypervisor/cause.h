@@ -21,4 +21,4 @@ extern const struct vm_cause vm_cause_suspended, vm_cause_arrived_paused, vm_cau
     vm_cause_moving;
 /* To shut off. */
 extern const struct vm_cause vm_cause_shut_down, vm_cause_destroyed, vm_cause_saved, vm_cause_moved,
-    vm_cause_failed;
+    vm_cause_crashed, vm_cause_failed;

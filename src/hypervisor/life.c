@@ -202,8 +202,9 @@ bool vm_set_state(struct vm *vm, uint64_t run, int state, const struct vm_cause 
 uint64_t vm_run_for(struct vm *vm, const char *what, bool running, bool paused)
 {
     VT_LOCK_SCOPE(&vm->lock);
-    bool ok = (running && vm->facts.state == VIR_DOMAIN_RUNNING) ||
-              (paused && vm->facts.state == VIR_DOMAIN_PAUSED);
+    int state = vm->facts.state;
+    bool ok = (running && (state == VIR_DOMAIN_RUNNING || state == VIR_DOMAIN_BLOCKED)) ||
+              (paused && state == VIR_DOMAIN_PAUSED);
 
     if (vm_check_locked(vm) < 0)
         return 0;

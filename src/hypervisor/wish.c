@@ -33,21 +33,37 @@ int vm_check_wish_locked(struct vm *vm, const struct vm_wish *w, unsigned int ma
     return 0;
 }
 
-/* The definition of a domain that is off, with the wish in it. */
-static int grant_config_locked(struct vm *vm, const struct vm_wish *w) VT_REQUIRES(vm->lock);
-static int grant_config_locked(struct vm *vm, const struct vm_wish *w)
+int vm_check_wish(struct vm *vm, const struct vm_wish *w, unsigned int max_vcpus)
 {
-    struct domain_def *def = domain_def_dup(vm->config);
+    VT_LOCK_SCOPE(&vm->lock);
 
-    vt_mutex_held(&vm->lock);
+    return vm_check_wish_locked(vm, w, max_vcpus);
+}
+
+struct domain_def *vm_wish_def(const struct domain_def *from, const struct vm_wish *w)
+{
+    struct domain_def *def = domain_def_dup(from);
+
     if (def == NULL)
-        return -1;
+        return NULL;
     if (w->mem_max_kib != 0)
         def->mem_max_kib = w->mem_max_kib;
     if (w->mem_kib != 0)
         def->mem_cur_kib = w->mem_kib;
     if (w->vcpus != 0)
         domain_def_set_vcpus(def, w->vcpus);
+    return def;
+}
+
+/* The definition of a domain that is off, with the wish in it. */
+static int grant_config_locked(struct vm *vm, const struct vm_wish *w) VT_REQUIRES(vm->lock);
+static int grant_config_locked(struct vm *vm, const struct vm_wish *w)
+{
+    struct domain_def *def = vm_wish_def(vm->config, w);
+
+    vt_mutex_held(&vm->lock);
+    if (def == NULL)
+        return -1;
     domain_def_unref(vm->config);
     vm->config = def;
     vm_set_off_locked(vm, vm->facts.reason);

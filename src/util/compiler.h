@@ -12,5 +12,7 @@
 #define VT_UNLIKELY(x) __builtin_expect(!!(x), 0)
 #define VT_N_ELEMENTS(a) (sizeof(a) / sizeof((a)[0]))
 #define VT_CACHE_LINE 64
+/* The size that aligned_alloc takes for @n bytes on cache lines. */
+#define VT_CACHE_ROUND(n) (((n) + VT_CACHE_LINE - 1) / VT_CACHE_LINE * VT_CACHE_LINE)
 
 #define VT_CONTAINER_OF(ptr, type, member) ((type *)((char *)(ptr)-offsetof(type, member)))
