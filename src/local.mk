@@ -3,8 +3,13 @@
 noinst_LTLIBRARIES += libvt.la
 lib_LTLIBRARIES += libvirt.la
 
+# Modules that drivers load.
+driverdir = $(pkglibdir)/drivers
+
 libvt_la_CFLAGS = $(AM_CFLAGS) -fvisibility=hidden -ftls-model=initial-exec
-libvt_la_CPPFLAGS = $(AM_CPPFLAGS) -DVT_SCHEMAS='"$(schemasdir)"'
+libvt_la_CPPFLAGS = $(AM_CPPFLAGS) -DVT_SCHEMAS='"$(schemasdir)"' \
+	-DVT_DRIVER_DIR='"$(driverdir)"' -DVT_CONFIG_DIR='"$(sysconfdir)/libvirt"' \
+	-DVT_STATE_DIR='"$(runstatedir)/libvirt"'
 libvt_la_LIBADD = $(LIBXML_LIBS)
 nodist_libvt_la_SOURCES = gen/ops.h gen/calls.h gen/calls.c gen/entry.c gen/signatures.c
 libvt_la_SOURCES = src/util/cleanup.h \
@@ -233,6 +238,44 @@ libvt_la_SOURCES = src/util/cleanup.h \
 	src/hypervisor/test/storage_vol_make.c \
 	src/hypervisor/test/world.c \
 	src/hypervisor/test/world.h \
+	src/hypervisor/xen/act.c \
+	src/hypervisor/xen/act.h \
+	src/hypervisor/xen/autostart.c \
+	src/hypervisor/xen/autostart.h \
+	src/hypervisor/xen/define.c \
+	src/hypervisor/xen/define.h \
+	src/hypervisor/xen/device.c \
+	src/hypervisor/xen/driver.c \
+	src/hypervisor/xen/driver.h \
+	src/hypervisor/xen/files.c \
+	src/hypervisor/xen/files.h \
+	src/hypervisor/xen/files_folder.h \
+	src/hypervisor/xen/files_look.c \
+	src/hypervisor/xen/functions.h \
+	src/hypervisor/xen/host.c \
+	src/hypervisor/xen/host.h \
+	src/hypervisor/xen/info.c \
+	src/hypervisor/xen/life.c \
+	src/hypervisor/xen/life.h \
+	src/hypervisor/xen/load.c \
+	src/hypervisor/xen/load.h \
+	src/hypervisor/xen/lookup.c \
+	src/hypervisor/xen/migrate.c \
+	src/hypervisor/xen/peek.c \
+	src/hypervisor/xen/peek.h \
+	src/hypervisor/xen/resources.c \
+	src/hypervisor/xen/save.c \
+	src/hypervisor/xen/seen.c \
+	src/hypervisor/xen/seen.h \
+	src/hypervisor/xen/sync.c \
+	src/hypervisor/xen/sync.h \
+	src/hypervisor/xen/thread.c \
+	src/hypervisor/xen/thread.h \
+	src/hypervisor/xen/vm.c \
+	src/hypervisor/xen/watch.c \
+	src/hypervisor/xen/watch.h \
+	src/hypervisor/xen/world.c \
+	src/hypervisor/xen/world.h \
 	src/conn/auth_default.c \
 	src/conn/by_hand.c \
 	src/conn/call.c \

@@ -5,8 +5,10 @@
 
 #include "driver.h"
 #include "hypervisor/test/driver.h"
+#include "hypervisor/xen/driver.h"
 
 const struct vt_driver *const vt_drivers[] = {
+    &xen_driver,
     &test_driver,
     NULL,
 };

@@ -98,8 +98,8 @@ struct xen_net_stats { /* as the guest sees them: what the backend sent it has r
 /* What is to be built. */
 struct xen_build {
     const struct domain_def *def;
-    int restore_fd;   /* a saved guest to go on with, at the first byte behind our header; -1 none */
-    bool paused;      /* leave it paused */
+    int restore_fd; /* a saved guest to go on with, at the first byte behind our header; -1 none */
+    bool paused;    /* leave it paused */
     const char *name; /* instead of that of @def; NULL */
 };
 

@@ -1,0 +1,197 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Following up the ends of guests: a thread for each, for it takes as long as the toolstack takes. */
+#include "config.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/file.h>
+#include <unistd.h>
+
+#include "hypervisor/life.h"
+#include "hypervisor/xen/act.h"
+#include "hypervisor/xen/files.h"
+#include "hypervisor/xen/life.h"
+#include "hypervisor/xen/sync.h"
+#include "hypervisor/xen/thread.h"
+#include "obj/error.h"
+#include "util/cleanup.h"
+
+/* A run that has stopped by itself. */
+struct end {
+    struct vm *vm;           /* its object is counted */
+    struct xen_world *world; /* counted by the thread that acts */
+    struct domain_def *def;  /* of the run, counted */
+    uint64_t run;
+    int reason; /* enum xen_shutdown */
+    bool transient;
+};
+
+static void end_free(struct end *e)
+{
+    domain_def_unref(e->def);
+    vt_object_unref(e->vm->obj);
+    free(e);
+}
+
+/* What the definition wants to happen. */
+static enum domain_lifecycle wanted(const struct end *e)
+{
+    switch (e->reason) {
+    case XEN_SHUTDOWN_REBOOT:
+    case XEN_SHUTDOWN_SOFT_RESET:
+        return e->def->on_reboot;
+    case XEN_SHUTDOWN_CRASH:
+    case XEN_SHUTDOWN_WATCHDOG:
+        return e->def->on_crash;
+    default:
+        return e->def->on_poweroff;
+    }
+}
+
+/* The right to act, which one process at a time has: a descriptor; -1 another has it, or raised. */
+static int claim(const struct vm *vm)
+{
+    VT_AUTOFREE char *path = NULL;
+    VT_AUTOCLOSE int fd = -1;
+    char uuid[VT_UUID_STRING_LEN], name[VT_UUID_STRING_LEN + 8];
+
+    vt_uuid_format(vm->obj->uuid, uuid);
+    snprintf(name, sizeof name, "%s.lock", uuid);
+    path = xen_files_state_path(name);
+    if (path == NULL)
+        return -1;
+    fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
+    if (fd < 0 || flock(fd, LOCK_EX | LOCK_NB) < 0)
+        return -1;
+    return VT_TAKE_FD(fd);
+}
+
+/* Whether it is still as it was seen: another process may have been quicker. */
+static bool is_still_there(const struct end *e)
+{
+    VT_LOCK_SCOPE(&e->vm->lock);
+
+    return e->vm->live != NULL && e->vm->run == e->run && xen_vm_of(e->vm)->ended == e->reason;
+}
+
+static const struct vm_cause *cause(const struct end *e)
+{
+    return e->reason == XEN_SHUTDOWN_CRASH || e->reason == XEN_SHUTDOWN_WATCHDOG
+               ? &vm_cause_crashed
+               : &vm_cause_shut_down;
+}
+
+/* The definition for the next run: that which waits for it, else that of the run. */
+static struct domain_def *next_def(const struct end *e)
+{
+    VT_LOCK_SCOPE(&e->vm->lock);
+
+    return domain_def_ref(e->vm->config != NULL ? e->vm->config : e->def);
+}
+
+/* Starts the guest again: the same vm, whether it is defined or not. */
+static int restart(const struct end *e)
+{
+    DOMAIN_AUTODEF struct domain_def *def = next_def(e);
+    uint64_t job;
+    int r;
+
+    if (e->transient && xen_vm_revive(e->vm, def) < 0)
+        return -1;
+    job = vm_job_begin(e->vm, "restarting");
+    if (job == 0)
+        return -1;
+    r = xen_vm_start(
+        e->vm, job,
+        &(struct xen_start){
+            .def = def, .restore_fd = -1, .transient = e->transient, .why = &vm_cause_booted});
+    vm_job_end(e->vm, job);
+    if (r < 0 && e->transient)
+        xen_vm_lose(e->vm);
+    return r;
+}
+
+static int act(const struct end *e)
+{
+    enum domain_lifecycle what = wanted(e);
+
+    if (xen_sync(e->world) < 0 || !is_still_there(e) || what == DOMAIN_LIFECYCLE_PRESERVE)
+        return 0;
+    if (e->reason == XEN_SHUTDOWN_REBOOT)
+        xen_vm_note_reboot(e->vm);
+    if (xen_vm_destroy(e->vm, e->run, cause(e)) < 0)
+        return -1;
+    if (what != DOMAIN_LIFECYCLE_RESTART && what != DOMAIN_LIFECYCLE_RENAME_RESTART)
+        return 0;
+    return restart(e);
+}
+
+static void set_acted(const struct end *e)
+{
+    VT_LOCK_SCOPE(&e->vm->lock);
+
+    if (e->vm->run == e->run)
+        xen_vm_of(e->vm)->acting = false;
+}
+
+static void act_main(struct xen_world *world VT_UNUSED, void *opaque)
+{
+    struct end *e = opaque;
+    VT_AUTOCLOSE int right = claim(e->vm);
+
+    /* Nobody hears of a failure here but those who listen to events: the guest is seen as it is. */
+    if (right >= 0 && act(e) < 0)
+        vt_error_reset();
+    if (right < 0)
+        set_acted(e); /* another process acts, or has ended in the middle: it is looked at again */
+    end_free(e);
+}
+
+/* The end of a run of ours, once; NULL when there is nothing to do. */
+static struct end *find_end(struct vm *vm)
+{
+    VT_LOCK_SCOPE(&vm->lock);
+    struct xen_vm *xvm = xen_vm_of(vm);
+    struct end *e;
+
+    if (vm->live == NULL || !xvm->ours || xvm->acting || xvm->ended < 0 ||
+        xvm->ended == XEN_SHUTDOWN_SUSPEND)
+        return NULL;
+    e = calloc(1, sizeof *e);
+    if (e == NULL)
+        return NULL; /* at the next look */
+    xvm->acting = true;
+    vt_object_ref(vm->obj);
+    e->vm = vm;
+    e->world = xvm->world;
+    e->def = domain_def_ref(vm->live);
+    e->run = vm->run;
+    e->reason = xvm->ended;
+    e->transient = vm->config == NULL;
+    return e;
+}
+
+static void follow_up(struct vm *vm)
+{
+    struct end *e = find_end(vm);
+
+    if (e == NULL || xen_thread_start(e->world, act_main, e))
+        return;
+    set_acted(e); /* at the next look */
+    end_free(e);
+}
+
+void xen_act_on_ends(struct xen_world *world)
+{
+    struct vt_object **all = NULL;
+    int n = vt_table_all(&world->domains.table, &all);
+
+    for (int i = 0; i < n; i++) {
+        follow_up(vm_of(all[i]));
+        vt_object_unref(all[i]);
+    }
+    free(all);
+}

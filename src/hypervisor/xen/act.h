@@ -1,0 +1,13 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* What follows when a guest has stopped by itself: on_poweroff, on_reboot, on_crash.
+ *
+ * The hypervisor leaves a guest that has stopped as it is; somebody must end it, or start it anew.
+ * For guests that xl started that is xl's own process.  For those that were started through this API it is
+ * whichever process has the host open; a lock on a file lets only one of them act. */
+#pragma once
+
+#include "hypervisor/xen/world.h"
+
+/* Starts a thread for each run of ours that was seen to have stopped, and that nobody follows up.
+ * No lock is held. */
+void xen_act_on_ends(struct xen_world *world);

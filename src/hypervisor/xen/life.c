@@ -1,0 +1,267 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Life and death of Xen domains. */
+#include "config.h"
+
+#include <errno.h>
+
+#include "hypervisor/life.h"
+#include "hypervisor/xen/functions.h"
+#include "hypervisor/xen/life.h"
+#include "hypervisor/xen/peek.h"
+#include "hypervisor/xen/sync.h"
+#include "obj/error.h"
+#include "util/cleanup.h"
+
+/* From now on what the host lists of it is no run: it is being built. */
+static int set_starting(struct vm *vm, uint64_t job)
+{
+    VT_LOCK_SCOPE(&vm->lock);
+
+    if (vm_check_locked(vm) < 0)
+        return -1;
+    if (vm->live != NULL)
+        return vm_wrong_state_locked(vm, "start");
+    if (!vm_job_mine_locked(vm, job))
+        return vm_ended_meanwhile(vm);
+    xen_vm_of(vm)->starting = true;
+    return 0;
+}
+
+static void clear_starting(struct vm *vm, bool ours)
+{
+    VT_LOCK_SCOPE(&vm->lock);
+
+    xen_vm_of(vm)->starting = false;
+    xen_vm_of(vm)->ours = ours;
+    xen_vm_settle_locked(vm);
+}
+
+static void discard(struct xen_world *world, uint32_t domid)
+{
+    struct xen_fail fail = {.err = 0};
+
+    /* Whatever it says: it is not ours to show any more, and the next look finds what is left. */
+    (void)world->ops->destroy(world->host, domid, &fail);
+}
+
+int xen_vm_keep_document(struct vm *vm, uint32_t domid, const struct domain_def *def)
+{
+    const struct domain_format_opts opts = {.id = -1, .flags = VIR_DOMAIN_XML_SECURE};
+    struct xen_world *world = xen_vm_of(vm)->world;
+    struct xen_fail fail = {.err = 0};
+    VT_AUTOFREE char *xml = NULL;
+
+    if (domain_def_format(def, &opts, &xml) < 0)
+        return -1;
+    return world->ops->put_xml(world->host, domid, xml, &fail) < 0
+               ? xen_failed(vm, "keep the document of", &fail)
+               : 0;
+}
+
+static int build(struct vm *vm, const struct xen_start *start, uint32_t *ret_domid)
+{
+    const struct xen_build build = {
+        .def = start->def,
+        .restore_fd = start->restore_fd,
+        .paused = true,
+        .name = start->name,
+    };
+    struct xen_world *world = xen_vm_of(vm)->world;
+    struct xen_fail fail = {.err = 0};
+
+    if (world->ops->create(world->host, &build, ret_domid, &fail) < 0)
+        return xen_failed(vm, "start", &fail);
+    if (xen_vm_keep_document(vm, *ret_domid, start->def) == 0)
+        return 0;
+    discard(world, *ret_domid);
+    return -1;
+}
+
+/* It runs before it is shown, or a look in between would take it for paused. */
+static int enter(struct vm *vm, uint64_t job, const struct xen_start *start, uint32_t domid)
+{
+    const struct vm_start run = {
+        .def = start->def,
+        .why = start->why,
+        .paused = start->paused ? &vm_cause_suspended : NULL,
+        .transient = start->transient,
+    };
+    struct xen_world *world = xen_vm_of(vm)->world;
+    struct xen_fail fail = {.err = 0};
+    int r = 0;
+
+    if (!start->paused && world->ops->unpause(world->host, domid, &fail) < 0)
+        r = xen_failed(vm, "start", &fail);
+    clear_starting(vm, r == 0);
+    return r < 0 ? -1 : vm_begin_run(vm, job, &run, (int)domid);
+}
+
+int xen_vm_start(struct vm *vm, uint64_t job, const struct xen_start *start)
+{
+    uint32_t domid = 0;
+
+    if (set_starting(vm, job) < 0)
+        return -1;
+    if (build(vm, start, &domid) < 0) {
+        clear_starting(vm, false);
+        return -1;
+    }
+    if (enter(vm, job, start, domid) < 0) {
+        discard(xen_vm_of(vm)->world, domid);
+        return -1;
+    }
+    return xen_sync_vm(vm);
+}
+
+/* The run that is meant and its number.  1; 0 there is none; -1 raised. */
+static int run_to_end(struct vm *vm, uint64_t only_run, uint64_t *ret_run, uint32_t *ret_domid)
+{
+    VT_LOCK_SCOPE(&vm->lock);
+
+    if (vm_check_locked(vm) < 0)
+        return -1;
+    if (vm->live == NULL || (only_run != 0 && vm->run != only_run))
+        return 0;
+    *ret_run = vm->run;
+    *ret_domid = (uint32_t)vm->run_id;
+    return 1;
+}
+
+int xen_vm_destroy(struct vm *vm, uint64_t only_run, const struct vm_cause *why)
+{
+    struct xen_world *world = xen_vm_of(vm)->world;
+    struct xen_fail fail = {.err = 0};
+    uint32_t domid;
+    uint64_t run;
+    int r = run_to_end(vm, only_run, &run, &domid);
+
+    if (r <= 0)
+        return r;
+    if (domid == 0)
+        return vt_error(VIR_FROM_XEN, VIR_ERR_OPERATION_DENIED,
+                        "domain '%s' is the one that all of this runs in", vm->obj->name);
+    /* Kept mappings would keep the dying domain, and whoever ends it waiting. */
+    xen_vm_drop_ram(vm, run);
+    if (world->ops->destroy(world->host, domid, &fail) < 0 && fail.err != ESRCH)
+        return xen_failed(vm, "destroy", &fail);
+    (void)xen_vm_end(vm, run, why);
+    return 0;
+}
+
+int xen_domain_create(virDomainPtr dom)
+{
+    struct vm *vm = xen_vm_of_handle(dom);
+    VM_JOB_SCOPE(job, vm, "virDomainCreate");
+    DOMAIN_AUTODEF struct domain_def *def = NULL;
+
+    if (job.serial == 0 || (def = vm_def(vm)) == NULL)
+        return -1;
+    return xen_vm_start(vm, job.serial,
+                        &(struct xen_start){.def = def, .restore_fd = -1, .why = &vm_cause_booted});
+}
+
+/* Takes no job: a guest that hangs in one can be ended all the same. */
+int xen_domain_destroy(virDomainPtr dom)
+{
+    struct vm *vm = xen_vm_of_handle(dom);
+
+    return xen_sync_vm(vm) < 0 ? -1 : xen_vm_destroy(vm, 0, &vm_cause_destroyed);
+}
+
+/* Asks the guest; that it obeys is heard of later. */
+static int ask(virDomainPtr dom, const char *call, const char *what, bool reboot)
+{
+    struct vm *vm = xen_vm_of_handle(dom);
+    struct xen_world *world = xen_vm_of(vm)->world;
+    struct xen_fail fail = {.err = 0};
+    uint32_t domid;
+    VM_JOB_SCOPE(job, vm, call);
+
+    if (job.serial == 0 || xen_sync_vm(vm) < 0 || vm_run_for(vm, what, true, reboot) == 0 ||
+        xen_vm_running(vm, what, &domid) < 0)
+        return -1;
+    return world->ops->shutdown(world->host, domid, reboot, &fail) < 0 ? xen_failed(vm, what, &fail)
+                                                                       : 0;
+}
+
+int xen_domain_shutdown(virDomainPtr dom)
+{
+    return ask(dom, "virDomainShutdown", "shut down", false);
+}
+
+int xen_domain_reboot(virDomainPtr dom, unsigned int flags VT_UNUSED)
+{
+    return ask(dom, "virDomainReboot", "reboot", true);
+}
+
+/* What the host has done is shown, unless the run is another by now. */
+static int settle(struct vm *vm, uint64_t run, int state, const struct vm_cause *why)
+{
+    VT_LOCK_SCOPE(&vm->lock);
+
+    if (vm->live == NULL || vm->run != run)
+        return vm_ended_meanwhile(vm);
+    xen_vm_settle_locked(vm);
+    vm_set_state_locked(vm, state, why);
+    return 0;
+}
+
+int xen_domain_suspend(virDomainPtr dom)
+{
+    struct vm *vm = xen_vm_of_handle(dom);
+    struct xen_world *world = xen_vm_of(vm)->world;
+    struct xen_fail fail = {.err = 0};
+    uint32_t domid;
+    uint64_t run;
+    VM_JOB_SCOPE(job, vm, "virDomainSuspend");
+
+    if (job.serial == 0 || xen_sync_vm(vm) < 0 ||
+        (run = vm_run_for(vm, "suspend", true, false)) == 0 ||
+        xen_vm_running(vm, "suspend", &domid) < 0)
+        return -1;
+    if (world->ops->pause(world->host, domid, &fail) < 0)
+        return xen_failed(vm, "suspend", &fail);
+    return settle(vm, run, VIR_DOMAIN_PAUSED, &vm_cause_suspended);
+}
+
+int xen_domain_resume(virDomainPtr dom)
+{
+    struct vm *vm = xen_vm_of_handle(dom);
+    struct xen_world *world = xen_vm_of(vm)->world;
+    struct xen_fail fail = {.err = 0};
+    uint32_t domid;
+    uint64_t run;
+    VM_JOB_SCOPE(job, vm, "virDomainResume");
+
+    if (job.serial == 0 || xen_sync_vm(vm) < 0 ||
+        (run = vm_run_for(vm, "resume", false, true)) == 0 ||
+        xen_vm_running(vm, "resume", &domid) < 0)
+        return -1;
+    if (world->ops->unpause(world->host, domid, &fail) < 0)
+        return xen_failed(vm, "resume", &fail);
+    return settle(vm, run, VIR_DOMAIN_RUNNING, &vm_cause_resumed);
+}
+
+static bool is_defined(struct vm *vm)
+{
+    VT_LOCK_SCOPE(&vm->lock);
+
+    return vm->config != NULL;
+}
+
+int xen_vm_move_run(struct vm *vm, const struct vm_run *run, uint32_t to)
+{
+    const struct vm_start start = {
+        .def = run->def, .why = &vm_cause_arrived, .transient = !is_defined(vm)};
+    struct xen_world *world = xen_vm_of(vm)->world;
+    struct xen_fail fail = {.err = 0};
+    int r = 0;
+
+    if (world->ops->unpause(world->host, to, &fail) < 0)
+        r = xen_failed(vm, "let go", &fail);
+    (void)xen_vm_end(vm, run->run, &vm_cause_moved);
+    if (r == 0 && start.transient && xen_vm_revive(vm, run->def) < 0)
+        r = vm_ended_meanwhile(vm);
+    clear_starting(vm, r == 0);
+    return r < 0 ? -1 : vm_begin_run(vm, 0, &start, (int)to);
+}

@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Starting Xen guests, and ending them. */
+#pragma once
+
+#include "hypervisor/info.h"
+#include "hypervisor/xen/world.h"
+
+struct xen_start {
+    struct domain_def *def; /* a count is taken */
+    int restore_fd;         /* a saved guest to go on with; -1 none.  Not closed here */
+    bool paused;
+    bool transient;             /* nothing stays defined */
+    const struct vm_cause *why; /* to running */
+    const char *name;           /* that the host gives it until it is whole; NULL that of @def */
+};
+
+/* Builds and starts a shut-off vm.  The caller has the job @job.
+ * Errors  INTERNAL_ERROR not shut off; OPERATION_FAILED what the toolstack says, or destroyed meanwhile;
+ *         NO_DOMAIN; NO_MEMORY
+ * Locks   none may be held: it takes seconds */
+int xen_vm_start(struct vm *vm, uint64_t job, const struct xen_start *start) VT_EXCLUDES(vm->lock);
+
+/* Ends the domain that runs, if any: then the vm has stopped, for @why.  @only_run: 0 any, else the run
+ * that is meant.
+ * Errors  OPERATION_FAILED what the toolstack says; then it still runs, unless the host knows better */
+int xen_vm_destroy(struct vm *vm, uint64_t only_run, const struct vm_cause *why)
+    VT_EXCLUDES(vm->lock);
+
+/* Keeps the document with the domain that runs, for other processes.  Without it they would take the
+ * guest for one that others started, and nobody would follow up its end.  -1: OPERATION_FAILED. */
+int xen_vm_keep_document(struct vm *vm, uint32_t domid, const struct domain_def *def);
+
+/* The run ends, and goes on as the domain @to, which stands still up to here.  The vm is marked as
+ * starting, and is so no longer.  With the run the caller's job ends.  -1: OPERATION_FAILED, NO_MEMORY. */
+int xen_vm_move_run(struct vm *vm, const struct vm_run *run, uint32_t to) VT_EXCLUDES(vm->lock);

@@ -1,0 +1,304 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* From what the host lists to what the world shows. */
+#include "config.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "hypervisor/life.h"
+#include "hypervisor/xen/seen.h"
+#include "hypervisor/xen/sync.h"
+#include "obj/error.h"
+#include "util/cleanup.h"
+
+/* One look at the host. */
+struct look {
+    uint64_t number; /* rises in the order in which looks begin */
+    struct xen_seen *seen;
+    size_t n;
+};
+
+static void look_done(struct look *l)
+{
+    for (size_t i = 0; i < l->n; i++)
+        domain_def_unref(l->seen[i].def);
+    free(l->seen);
+}
+
+/* The vm of the uuid, counted: one of the table, or one that has ended and may come back. */
+static struct vt_object *find(struct xen_world *world, const unsigned char *uuid, bool *ret_past)
+{
+    struct vt_object *obj = vt_table_by_uuid(&world->domains.table, uuid);
+
+    *ret_past = obj == NULL;
+    return obj != NULL ? obj : vt_table_by_uuid(&world->past, uuid);
+}
+
+/* What a look may do with a vm. */
+enum relation {
+    RELATION_OLD,  /* the vm knows better, or is being started here */
+    RELATION_SAME, /* it is the run that the vm shows */
+    RELATION_NEW,  /* it is another */
+};
+
+static enum relation relate(struct vm *vm, const struct xen_domain *info, uint64_t number)
+{
+    VT_LOCK_SCOPE(&vm->lock);
+    const struct xen_vm *xvm = xen_vm_of(vm);
+
+    if (xvm->starting || number < xvm->newest)
+        return RELATION_OLD;
+    return vm->live != NULL && (uint32_t)vm->run_id == info->domid ? RELATION_SAME : RELATION_NEW;
+}
+
+/* Whether it has to be found out what the domain is: the world knows no such run of it. */
+static bool is_new(struct xen_world *world, const struct xen_domain *info, uint64_t number)
+{
+    bool past;
+    VT_AUTOOBJ struct vt_object *obj = find(world, info->uuid, &past);
+
+    return !info->dying && (obj == NULL || relate(vm_of(obj), info, number) == RELATION_NEW);
+}
+
+static int look_at_all(struct xen_world *world, struct look *l)
+{
+    VT_AUTOFREE struct xen_domain *list = NULL;
+    bool making = false;
+    int n = xen_seen_list(world, &list);
+
+    if (n < 0)
+        return -1;
+    l->seen = calloc((size_t)n + 1, sizeof *l->seen);
+    if (l->seen == NULL)
+        return vt_error_no_memory(VIR_FROM_XEN);
+    for (int i = 0; i < n; i++) {
+        struct xen_seen *s = &l->seen[l->n];
+        s->info = list[i];
+        if (is_new(world, &s->info, l->number) && !xen_seen_describe(world, s))
+            making = true; /* it is half made: whoever makes it is not done */
+        else
+            l->n++;
+    }
+    atomic_store_explicit(&world->making, making, memory_order_relaxed);
+    return 0;
+}
+
+/* Why a run is over, as far as the last look at it tells. */
+static const struct vm_cause *cause_of_end_locked(struct vm *vm) VT_REQUIRES(vm->lock);
+static const struct vm_cause *cause_of_end_locked(struct vm *vm)
+{
+    vt_mutex_held(&vm->lock);
+    switch (xen_vm_of(vm)->ended) {
+    case XEN_SHUTDOWN_POWEROFF:
+    case XEN_SHUTDOWN_REBOOT:
+        return &vm_cause_shut_down;
+    case XEN_SHUTDOWN_SUSPEND:
+        return &vm_cause_saved;
+    case XEN_SHUTDOWN_CRASH:
+    case XEN_SHUTDOWN_WATCHDOG:
+        return &vm_cause_crashed;
+    default:
+        return &vm_cause_destroyed;
+    }
+}
+
+static const struct xen_domain *listed(const struct look *l, struct vm *vm, int id)
+{
+    for (size_t i = 0; i < l->n; i++) {
+        const struct xen_domain *info = &l->seen[i].info;
+        if (info->domid == (uint32_t)id && memcmp(info->uuid, vm->obj->uuid, VT_UUID_LEN) == 0)
+            return info;
+    }
+    return NULL;
+}
+
+/* The run that is over; 0 when it goes on, or when the look is too old to tell. */
+static uint64_t lost_run(struct vm *vm, const struct look *l, const struct vm_cause **ret_why)
+{
+    VT_LOCK_SCOPE(&vm->lock);
+    struct xen_vm *xvm = xen_vm_of(vm);
+    const struct xen_domain *info;
+
+    if (vm->live == NULL || l->number < xvm->newest)
+        return 0;
+    info = listed(l, vm, vm->run_id);
+    if (info != NULL && !info->dying)
+        return 0;
+    if (info != NULL && info->shutdown)
+        xvm->ended = (int)info->reason;
+    *ret_why = cause_of_end_locked(vm);
+    return vm->run;
+}
+
+/* Ends the runs of which the host knows nothing any more, or that are dying. */
+static int end_lost(struct xen_world *world, const struct look *l)
+{
+    struct vt_object **all = NULL;
+    int n = vt_table_all(&world->domains.table, &all);
+
+    if (n < 0)
+        return vt_error_no_memory(VIR_FROM_XEN);
+    for (int i = 0; i < n; i++) {
+        const struct vm_cause *why;
+        struct vm *vm = vm_of(all[i]);
+        uint64_t run = lost_run(vm, l, &why);
+        if (run != 0)
+            (void)xen_vm_end(vm, run, why);
+        vt_object_unref(all[i]);
+    }
+    free(all);
+    return 0;
+}
+
+static void update(struct vm *vm, const struct xen_domain *info, uint64_t number)
+{
+    VT_LOCK_SCOPE(&vm->lock);
+
+    if (number >= xen_vm_of(vm)->newest)
+        xen_seen_update_locked(vm, info);
+}
+
+static void set_origin(struct vm *vm, bool ours)
+{
+    VT_LOCK_SCOPE(&vm->lock);
+
+    xen_vm_of(vm)->ours = ours;
+}
+
+static bool is_defined(struct vm *vm)
+{
+    VT_LOCK_SCOPE(&vm->lock);
+
+    return vm->config != NULL;
+}
+
+/* A run that others began, of a vm that is in the table. */
+static int begin(struct vm *vm, const struct xen_seen *s, bool transient, uint64_t number)
+{
+    const struct vm_start start = {
+        .def = s->def,
+        .why = &vm_cause_booted,
+        .paused = s->info.paused && !s->info.shutdown ? &vm_cause_suspended : NULL,
+        .transient = transient,
+    };
+
+    set_origin(vm, s->ours);
+    if (vm_begin_run(vm, 0, &start, (int)s->info.domid) < 0)
+        return -1;
+    update(vm, &s->info, number);
+    return 0;
+}
+
+static int add_and_begin(struct vm *vm, const struct xen_seen *s, uint64_t number)
+{
+    int r = vt_table_add(&xen_vm_of(vm)->world->domains.table, vm->obj, NULL);
+
+    if (r == -ENOMEM)
+        return vt_error_no_memory(VIR_FROM_XEN);
+    return r < 0 ? r : begin(vm, s, true, number);
+}
+
+/* A vm for a domain that nobody has defined.  Where a definition has its name it gets its number
+ * behind it: the names of a table are unique.  0, -1 raised. */
+static int add(struct xen_world *world, const struct xen_seen *s, uint64_t number)
+{
+    struct vm *vm = world->domains.ops->new (&world->domains, s->def);
+    VT_AUTOOBJ struct vt_object *obj = vm != NULL ? vm->obj : NULL;
+    VT_AUTOOBJ struct vt_object *other = NULL;
+    DOMAIN_AUTODEF struct domain_def *named = NULL;
+    int r = vm != NULL ? add_and_begin(vm, s, number) : -1;
+
+    if (r != -EEXIST)
+        return r;
+    named = xen_seen_rename(s);
+    vm = named != NULL ? world->domains.ops->new (&world->domains, named) : NULL;
+    if (vm == NULL)
+        return -1;
+    other = vm->obj;
+    r = add_and_begin(vm, &(struct xen_seen){s->info, named, s->ours}, number);
+    return r == -EEXIST ? 0 : r; /* that name is taken as well: it stays unseen */
+}
+
+/* A vm that had ended lives again, for all who have a handle of it, if it has the same name. */
+static int revive(struct xen_world *world, struct vm *vm, const struct xen_seen *s, uint64_t number)
+{
+    int r = -EEXIST;
+
+    if (strcmp(vm->obj->name, s->def->name) == 0)
+        r = xen_vm_revive(vm, s->def);
+    if (r == -EEXIST)
+        return add(world, s, number);
+    return r < 0 ? -1 : begin(vm, s, true, number);
+}
+
+static int take_over(struct xen_world *world, const struct xen_seen *s, uint64_t number)
+{
+    bool past;
+    VT_AUTOOBJ struct vt_object *obj = find(world, s->info.uuid, &past);
+    struct vm *vm = vm_of(obj);
+
+    if (s->info.dying)
+        return 0;
+    if (vm == NULL)
+        return s->def != NULL ? add(world, s, number) : 0;
+    switch (relate(vm, &s->info, number)) {
+    case RELATION_SAME:
+        update(vm, &s->info, number);
+        return 0;
+    case RELATION_NEW:
+        if (s->def == NULL)
+            return 0; /* it was the same when it was looked at, the next look will tell */
+        return past ? revive(world, vm, s, number) : begin(vm, s, !is_defined(vm), number);
+    case RELATION_OLD:
+    default:
+        return 0;
+    }
+}
+
+static int apply(struct xen_world *world, const struct look *l)
+{
+    VT_LOCK_SCOPE(&world->applying);
+    int r;
+
+    if (l->number < world->applied)
+        return 0; /* a look that began later has been compared */
+    world->applied = l->number;
+    r = end_lost(world, l);
+    for (size_t i = 0; r == 0 && i < l->n; i++)
+        r = take_over(world, &l->seen[i], l->number);
+    return r;
+}
+
+static uint64_t next_look(struct xen_world *world)
+{
+    return atomic_fetch_add_explicit(&world->looks, 1, memory_order_relaxed) + 1;
+}
+
+int xen_sync(struct xen_world *world)
+{
+    VT_AUTO(look_done) struct look l = {.number = next_look(world)};
+
+    return look_at_all(world, &l) < 0 ? -1 : apply(world, &l);
+}
+
+int xen_sync_vm(struct vm *vm)
+{
+    struct xen_world *world = xen_vm_of(vm)->world;
+    struct xen_fail fail = {.err = 0};
+    struct xen_domain info;
+    uint64_t number = next_look(world);
+    int id = vt_object_number(vm->obj);
+    int n;
+
+    if (id < 0)
+        return 0;
+    n = world->ops->domains(world->host, (uint32_t)id, &info, 1, &fail);
+    if (n < 0)
+        return xen_host_failed("ask the hypervisor for its domains", &fail);
+    if (n == 0 || info.domid != (uint32_t)id || info.dying ||
+        memcmp(info.uuid, vm->obj->uuid, VT_UUID_LEN) != 0)
+        return xen_sync(world);
+    update(vm, &info, number);
+    return 0;
+}

@@ -1,0 +1,157 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* The thread that hears of the host: it compares whenever a watch has fired, and every so often when
+ * something could change of which no watch tells. */
+#include "config.h"
+
+#include <errno.h>
+#include <poll.h>
+#include <pthread.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "hypervisor/xen/act.h"
+#include "hypervisor/xen/files.h"
+#include "hypervisor/xen/sync.h"
+#include "hypervisor/xen/watch.h"
+#include "obj/error.h"
+#include "peek/tend.h"
+#include "util/clock.h"
+
+/* When xenstore is lost it is looked for again this often, and the host compared without it. */
+#define RETRY_MS 1000
+
+/* Source: xenstore's special watches, docs/misc/xenstore.txt of Xen. */
+static const char *const watched[] = {"@introduceDomain", "@releaseDomain", NULL};
+
+struct watcher {
+    struct xen_world *world;
+    struct xen_watch *watch; /* NULL while xenstore cannot be reached */
+    uint64_t retry_ns;       /* when it is tried again */
+};
+
+static void connect_watch(struct watcher *w)
+{
+    struct xen_fail fail;
+
+    w->watch = w->world->ops->watch(w->world->host, watched, &fail);
+    w->retry_ns = vt_now_ns() + RETRY_MS * VT_NS_PER_MS;
+}
+
+static bool take_all(struct watcher *w)
+{
+    bool any = false;
+    char *path;
+
+    while ((path = w->world->ops->watch_take(w->watch)) != NULL) {
+        free(path);
+        any = true;
+    }
+    return any;
+}
+
+static bool is_listened_to(struct xen_world *world)
+{
+    return atomic_load_explicit(&world->events.wanted[VT_EVENT_DOMAIN], memory_order_relaxed) > 0;
+}
+
+static uint64_t sooner(uint64_t a, uint64_t b)
+{
+    return a < b ? a : b;
+}
+
+/* Milliseconds that nothing needs doing, -1 for ever. */
+static int timeout_of(const struct watcher *w, uint64_t windows_ns)
+{
+    uint64_t now = vt_now_ns(), at = windows_ns;
+
+    if (w->watch == NULL)
+        at = sooner(at, w->retry_ns);
+    if (is_listened_to(w->world))
+        at = sooner(at, now + XEN_LOOK_MS * VT_NS_PER_MS);
+    if (atomic_load_explicit(&w->world->making, memory_order_relaxed))
+        at = sooner(at, now + XEN_LOOK_MAKING_MS * VT_NS_PER_MS);
+    if (at == UINT64_MAX)
+        return -1;
+    return at <= now ? 0 : (int)sooner((at - now) / VT_NS_PER_MS + 1, INT32_MAX);
+}
+
+/* Takes away what woke us.  False when xenstore is lost. */
+static bool drain(struct watcher *w, const struct pollfd fds[2])
+{
+    uint64_t n;
+
+    if ((fds[0].revents & POLLIN) != 0 && read(fds[0].fd, &n, sizeof n) < 0)
+        return true; /* another wake took it */
+    if (fds[1].revents == 0)
+        return true;
+    /* Readable with nothing to take: its other end is gone. */
+    return take_all(w) && (fds[1].revents & (POLLERR | POLLHUP | POLLNVAL)) == 0;
+}
+
+static void wait_for_news(struct watcher *w, uint64_t windows_ns)
+{
+    struct pollfd fds[2] = {
+        {.fd = w->world->wake_fd, .events = POLLIN},
+        {.fd = w->watch != NULL ? w->world->ops->watch_fd(w->watch) : -1, .events = POLLIN},
+    };
+
+    if (poll(fds, 2, timeout_of(w, windows_ns)) <= 0)
+        return;
+    if (!drain(w, fds)) {
+        w->world->ops->watch_end(w->watch);
+        w->watch = NULL;
+        w->retry_ns = vt_now_ns() + RETRY_MS * VT_NS_PER_MS;
+    }
+}
+
+static void *watcher_main(void *arg)
+{
+    struct watcher w = {.world = arg};
+    uint64_t windows_ns = UINT64_MAX;
+
+    connect_watch(&w);
+    while (!atomic_load_explicit(&w.world->ending, memory_order_acquire)) {
+        if (w.watch == NULL && vt_now_ns() >= w.retry_ns)
+            connect_watch(&w);
+        if (xen_sync(w.world) < 0)
+            vt_error_reset(); /* this thread has nobody to tell; the next look will do */
+        xen_act_on_ends(w.world);
+        xen_world_forget_past(w.world);
+        windows_ns = peek_tend(vt_now_ns());
+        wait_for_news(&w, windows_ns);
+    }
+    if (w.watch != NULL)
+        w.world->ops->watch_end(w.watch);
+    vt_error_reset();
+    if (w.world->orphaned)
+        xen_world_free(w.world);
+    return NULL;
+}
+
+int xen_watch_start(struct xen_world *world)
+{
+    sigset_t all, before;
+    int r;
+
+    sigfillset(&all);
+    (void)pthread_sigmask(SIG_SETMASK, &all, &before);
+    r = pthread_create(&world->watcher, NULL, watcher_main, world);
+    (void)pthread_sigmask(SIG_SETMASK, &before, NULL);
+    if (r != 0)
+        return vt_error_errno(VIR_FROM_XEN, r, "cannot start a thread for the Xen host");
+    world->watched = true;
+    peek_tend_set_hook(xen_world_wake_current, NULL);
+    return 0;
+}
+
+void xen_watch_stop(struct xen_world *world)
+{
+    if (!world->watched)
+        return;
+    atomic_store_explicit(&world->ending, true, memory_order_release);
+    xen_world_wake(world);
+    (void)pthread_join(world->watcher, NULL);
+    world->watched = false;
+}
