@@ -143,7 +143,47 @@ INTERNAL_TESTS = \
 	tests/peek/test-peek-walk \
 	tests/peek/test-peek-walk-faults \
 	tests/peek/test-peek-window-crossing \
-	tests/peek/test-ram-image
+	tests/peek/test-ram-image \
+	tests/xen/test-fake \
+	tests/xen/test-fake-devices \
+	tests/xen/test-fake-images \
+	tests/xen/test-fake-life \
+	tests/xen/test-fake-memory \
+	tests/xen/test-fake-stale
+
+# A Xen host in memory, in place of the module that is linked with the libraries of Xen.
+check_LTLIBRARIES = tests/xen/fake/xen.la
+tests_xen_fake_xen_la_SOURCES = \
+	tests/xen/fake/control.c \
+	tests/xen/fake/control.h \
+	tests/xen/fake/core.c \
+	tests/xen/fake/describe.c \
+	tests/xen/fake/devices.c \
+	tests/xen/fake/fake.h \
+	tests/xen/fake/frames.c \
+	tests/xen/fake/guest.c \
+	tests/xen/fake/host.c \
+	tests/xen/fake/image.c \
+	tests/xen/fake/later.c \
+	tests/xen/fake/memory.c \
+	tests/xen/fake/ops.c \
+	tests/xen/fake/script.c \
+	tests/xen/fake/store.c \
+	tests/xen/fake/toolstack.c \
+	tests/xen/fake/world.c \
+	tests/xen/guest/pattern.h \
+	src/util/lock.c \
+	src/util/strbuf.c
+tests_xen_fake_xen_la_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)/tests/xen/fake
+tests_xen_fake_xen_la_LDFLAGS = $(AM_LDFLAGS) -module -avoid-version -rpath /nowhere \
+	-export-symbols-regex '^vitrine_'
+tests_xen_fake_xen_la_LIBADD =
+tests_xen_test_fake_LDADD = libvt.la
+tests_xen_test_fake_devices_LDADD = libvt.la
+tests_xen_test_fake_images_LDADD = libvt.la
+tests_xen_test_fake_life_LDADD = libvt.la
+tests_xen_test_fake_memory_LDADD = libvt.la
+tests_xen_test_fake_stale_LDADD = libvt.la
 
 # Programs of the tool's own pieces.
 VIRSH_TESTS = \
@@ -215,7 +255,9 @@ HEADERS_OF_TESTS = \
 	tests/scenario/scenario.h \
 	tests/scenario/storage.h \
 	tests/scenario/stream_pipe.h \
-	tests/testing.h
+	tests/testing.h \
+	tests/xen/frame_testing.h \
+	tests/xen/host_testing.h
 
 TEST_BINARIES = $(PUBLIC_TESTS) $(INTERNAL_TESTS) $(VIRSH_TESTS)
 check_PROGRAMS += $(TEST_BINARIES)
