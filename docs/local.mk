@@ -8,5 +8,5 @@ build_aux_support_matrix_SOURCES = build-aux/support-matrix.c
 build_aux_support_matrix_LDADD = libvt.la
 CLEANFILES += docs/support.md
 docs/support.md: build-aux/support-matrix$(EXEEXT)
-	$(AM_V_GEN)$(MKDIR_P) docs && ./build-aux/support-matrix$(EXEEXT) test:///default >$@.tmp
+	$(AM_V_GEN)$(MKDIR_P) docs && ./build-aux/support-matrix$(EXEEXT) >$@.tmp
 	$(AM_V_at)mv $@.tmp $@

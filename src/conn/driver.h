@@ -13,7 +13,12 @@ enum vt_open {
 
 struct vt_driver {
     const char *name; /* what virConnectGetType gives */
-    /* Sets the connection's tables and data.  @uri is NULL while the drivers are probed for a
+    /* What it does of each family; NULL nothing.  A connection that it opens has these. */
+    const struct vt_hypervisor_ops *hypervisor;
+    const struct vt_network_ops *network;
+    const struct vt_storage_ops *storage;
+    const struct vt_nodedev_ops *nodedev;
+    /* Sets the connection's data.  @uri is NULL while the drivers are probed for a
      * connection without a name: who takes that one sets conn->uri.  @auth may be NULL.  No lock is held. */
     enum vt_open (*open)(virConnectPtr conn, const struct vt_uri *uri, virConnectAuthPtr auth);
     /* Called once, with no handle left, by whichever thread drops the last. */

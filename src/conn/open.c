@@ -53,6 +53,16 @@ static const char *canonical_name(const char *name)
     return name;
 }
 
+static void use_driver(virConnectPtr conn, const struct vt_driver *driver)
+{
+    conn->hypervisor = driver->hypervisor;
+    conn->network = driver->network;
+    conn->storage = driver->storage;
+    conn->nodedev = driver->nodedev;
+    conn->driver = driver;
+    conn->end = close_drivers;
+}
+
 /* Asks the drivers in the order of the table; the first that does not decline has it. */
 static int ask_drivers(virConnectPtr conn, const struct vt_uri *uri, virConnectAuthPtr auth)
 {
@@ -61,8 +71,7 @@ static int ask_drivers(virConnectPtr conn, const struct vt_uri *uri, virConnectA
         if (answer == VT_OPEN_ERROR)
             return -1;
         if (answer == VT_OPEN_OK) {
-            conn->driver = *d;
-            conn->end = close_drivers;
+            use_driver(conn, *d);
             return 0;
         }
     }

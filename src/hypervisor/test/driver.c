@@ -170,12 +170,8 @@ static enum vt_open use_world(virConnectPtr conn, struct test_world *world)
 {
     if (world == NULL)
         return VT_OPEN_ERROR;
-    conn->hypervisor = &test_hypervisor;
     conn->hypervisor_data = world;
-    conn->nodedev = &test_nodedev;
-    conn->network = &test_network;
     conn->network_data = world;
-    conn->storage = &test_storage;
     return VT_OPEN_OK;
 }
 
@@ -212,6 +208,10 @@ static void test_close(virConnectPtr conn)
 
 const struct vt_driver test_driver = {
     .name = "Test",
+    .hypervisor = &test_hypervisor,
+    .network = &test_network,
+    .storage = &test_storage,
+    .nodedev = &test_nodedev,
     .open = test_open,
     .close = test_close,
 };

@@ -95,7 +95,6 @@ static enum vt_open use_world(virConnectPtr conn, struct xen_world *world)
 {
     if (world == NULL)
         return VT_OPEN_ERROR;
-    conn->hypervisor = &xen_hypervisor;
     conn->hypervisor_data = world;
     if (!conn->readonly)
         xen_autostart(world);
@@ -147,6 +146,7 @@ static void xen_close(virConnectPtr conn)
 
 const struct vt_driver xen_driver = {
     .name = "Xen",
+    .hypervisor = &xen_hypervisor,
     .open = xen_open,
     .close = xen_close,
 };
