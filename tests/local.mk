@@ -149,7 +149,8 @@ INTERNAL_TESTS = \
 	tests/xen/test-fake-images \
 	tests/xen/test-fake-life \
 	tests/xen/test-fake-memory \
-	tests/xen/test-fake-stale
+	tests/xen/test-fake-stale \
+	tests/xen/test-fake-threads
 
 # A Xen host in memory, in place of the module that is linked with the libraries of Xen.
 check_LTLIBRARIES = tests/xen/fake/xen.la
@@ -184,6 +185,7 @@ tests_xen_test_fake_images_LDADD = libvt.la
 tests_xen_test_fake_life_LDADD = libvt.la
 tests_xen_test_fake_memory_LDADD = libvt.la
 tests_xen_test_fake_stale_LDADD = libvt.la
+tests_xen_test_fake_threads_LDADD = libvt.la
 
 # Programs of the tool's own pieces.
 VIRSH_TESTS = \

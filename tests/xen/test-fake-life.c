@@ -80,6 +80,21 @@ static void hangs(void)
     CHECK_OP(&t, t.ops->destroy(t.host, domid, &t.fail));
 }
 
+static void loses_xenstore(void)
+{
+    static const char *const paths[] = {"@releaseDomain", NULL};
+    struct xen_watch *w = t.ops->watch(t.host, paths, &t.fail);
+    struct pollfd p = {.fd = t.ops->watch_fd(w), .events = POLLIN};
+
+    CHECK(test_fires(&t, w, "@releaseDomain", PATIENCE_MS));
+    CHECK_INT(poll(&p, 1, 0), 0);
+    t.fake->lose_watches();
+    CHECK(poll(&p, 1, 0) == 1 && t.ops->watch_take(w) == NULL && poll(&p, 1, 0) == 1);
+    t.ops->watch_end(w);
+    t.fake->fail("watch", FAKE_ANY_DOMAIN, ECONNREFUSED, 1);
+    CHECK(t.ops->watch(t.host, paths, &t.fail) == NULL && t.fail.err == ECONNREFUSED);
+}
+
 int main(void)
 {
     t = test_host_open();
@@ -87,6 +102,7 @@ int main(void)
     obeys();
     starts_again();
     hangs();
+    loses_xenstore();
     test_host_close(&t);
     return 0;
 }

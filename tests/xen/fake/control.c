@@ -304,6 +304,7 @@ const struct fake_control vitrine_fake_control = {
     .write = control_write,
     .page_out = control_page_out,
     .deny = control_deny,
+    .lose_watches = fake_control_lose_watches,
     .block_stats = control_block_stats,
     .net_stats = control_net_stats,
     .info = control_info,

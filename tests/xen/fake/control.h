@@ -110,6 +110,8 @@ struct fake_control {
     int (*page_out)(uint32_t domid, uint64_t page, uint64_t n, bool out); /* translated only */
     /* These pages refuse to be mapped with -@err; one range of a domain, 0 ends it. */
     int (*deny)(uint32_t domid, uint64_t page, uint64_t n, int err);
+    /* The connection of every watch that is there breaks: readable, with nothing to take. */
+    void (*lose_watches)(void);
     int (*block_stats)(uint32_t domid, const char *target, const struct xen_block_stats *to);
     int (*net_stats)(uint32_t domid, const char *target, const struct xen_net_stats *to);
 

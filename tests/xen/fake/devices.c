@@ -2,7 +2,6 @@
 /* Disks and interfaces of guests, with their counters and their nodes in xenstore. */
 #include "fake.h"
 
-#include <stdio.h>
 #include <unistd.h>
 
 struct fake_disk *fake_disk_find_locked(struct fake_domain *d, const char *target)

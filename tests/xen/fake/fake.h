@@ -18,6 +18,7 @@
 #include "util/lock.h"
 #include "util/strbuf.h"
 
+#define FAKE_DOM0_KIB (UINT64_C(512) << 10)
 #define FAKE_FIRST_FRAME 0x100u /* those below are Xen's own */
 #define FAKE_NO_FRAME UINT32_MAX
 #define FAKE_MAX_PAGES 0x80000u /* of a guest: 2 GiB */
@@ -110,7 +111,9 @@ void fake_scripts_reset_locked(void) VT_REQUIRES(fake.lock);
 
 /* --- world.c: domains --- */
 struct fake_domain *fake_find_locked(uint32_t domid) VT_REQUIRES(fake.lock);
-/* Both of these; NULL: fail->err.  Never domain 0, never one that is dying. */
+/* It is in no list. */
+struct fake_domain *fake_dom0_locked(void) VT_REQUIRES(fake.lock);
+/* Both of these; NULL: fail->err.  Never one that is dying; domain 0 where that can be. */
 struct fake_domain *fake_enter_locked(const char *op, uint32_t domid, struct xen_fail *fail)
     VT_REQUIRES(fake.lock);
 /* The same, but dying ones are found too. */
@@ -274,4 +277,6 @@ FAKE_CONTROL(hang);
 FAKE_CONTROL(let_go);
 FAKE_CONTROL(hanging);
 FAKE_CONTROL(calls);
+/* store.c */
+FAKE_CONTROL(lose_watches);
 /* control.c has the others */

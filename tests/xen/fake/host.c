@@ -2,10 +2,6 @@
 /* What the hypervisor answers: the host, the list of domains, their CPUs. */
 #include "fake.h"
 
-#include <stdio.h>
-
-#define DOM0_KIB (UINT64_C(512) << 10)
-
 struct xen_host {
     struct fake_world *world;
 };
@@ -53,7 +49,7 @@ int fake_op_physical(struct xen_host *host VT_UNUSED, struct xen_physical *ret,
 
     if (fake_gate_locked("physical", 0, fail) < 0)
         return -fail->err;
-    *ret = (struct xen_physical){.total_kib = (uint64_t)FAKE_MACHINE_PAGES * 4 + DOM0_KIB,
+    *ret = (struct xen_physical){.total_kib = (uint64_t)FAKE_MACHINE_PAGES * 4 + FAKE_DOM0_KIB,
                                  .free_kib = fake_free_frames_locked() * 4,
                                  .cpus = FAKE_CPUS,
                                  .cells = FAKE_CELLS,
@@ -85,17 +81,6 @@ int fake_op_cells(struct xen_host *host VT_UNUSED, struct xen_cell *ret, unsigne
         left -= ret[i].free_bytes;
     }
     return (int)i;
-}
-
-static void list_dom0(struct xen_domain *ret)
-{
-    *ret = (struct xen_domain){.running = true,
-                               .cpu_ns = vt_now_ns(),
-                               .tot_pages = DOM0_KIB / 4,
-                               .max_pages = DOM0_KIB / 4,
-                               .shared_info_frame = 1,
-                               .vcpus_online = 1,
-                               .vcpus_max = FAKE_CPUS};
 }
 
 static void list_locked(const struct fake_domain *d, struct xen_domain *ret) VT_REQUIRES(fake.lock);
@@ -133,7 +118,7 @@ int fake_op_domains(struct xen_host *host VT_UNUSED, uint32_t first, struct xen_
     if (fake_gate_locked("domains", first, fail) < 0)
         return -fail->err;
     if (first == 0 && max > 0)
-        list_dom0(&ret[n++]);
+        list_locked(fake_dom0_locked(), &ret[n++]);
     for (const struct fake_domain *d = fake.domains; d != NULL && n < max; d = d->next)
         if (d->domid >= first)
             list_locked(d, &ret[n++]);
@@ -145,8 +130,6 @@ int fake_op_pause(struct xen_host *host VT_UNUSED, uint32_t domid, struct xen_fa
     VT_LOCK_SCOPE(&fake.lock);
     struct fake_domain *d;
 
-    if (domid == 0)
-        return fake_fail(fail, EINVAL, "domain 0 cannot be paused");
     d = fake_enter_any_locked("pause", domid, fail);
     if (d == NULL)
         return -fail->err;
@@ -158,8 +141,6 @@ int fake_op_unpause(struct xen_host *host VT_UNUSED, uint32_t domid, struct xen_
     VT_LOCK_SCOPE(&fake.lock);
     struct fake_domain *d;
 
-    if (domid == 0)
-        return fake_fail(fail, EINVAL, "domain 0 cannot be unpaused");
     d = fake_enter_any_locked("unpause", domid, fail);
     if (d == NULL)
         return -fail->err;

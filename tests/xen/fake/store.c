@@ -3,7 +3,6 @@
 #include "fake.h"
 
 #include <stdint.h>
-#include <stdio.h>
 #include <sys/eventfd.h>
 #include <unistd.h>
 
@@ -20,6 +19,7 @@ struct event {
 struct xen_watch {
     struct xen_watch *next;
     int fd;
+    bool lost;
     char **paths;
     size_t n_paths;
     struct event *first, **last; /* fired, not taken yet */
@@ -199,7 +199,7 @@ char *fake_op_watch_take(struct xen_watch *watch)
     eventfd_t n;
     char *path;
 
-    if (e == NULL)
+    if (e == NULL || watch->lost)
         return NULL;
     path = e->path;
     watch->first = e->next;
@@ -209,6 +209,17 @@ char *fake_op_watch_take(struct xen_watch *watch)
         (void)eventfd_read(watch->fd, &n);
     }
     return path;
+}
+
+void fake_control_lose_watches(void)
+{
+    VT_LOCK_SCOPE(&fake.lock);
+
+    for (struct xen_watch *w = watches; w != NULL; w = w->next) {
+        w->lost = true;
+        if (eventfd_write(w->fd, 1) < 0)
+            abort();
+    }
 }
 
 void fake_op_watch_end(struct xen_watch *watch)

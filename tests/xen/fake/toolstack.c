@@ -2,7 +2,6 @@
 /* What libxl does: makes guests, ends them, asks them to do things. */
 #include "fake.h"
 
-#include <stdio.h>
 #include <unistd.h>
 
 #define SLACK_PAGES 256 /* above what a guest shall have, as libxl gives it */

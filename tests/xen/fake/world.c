@@ -5,6 +5,8 @@
 #include <stdarg.h>
 #include <stdio.h>
 
+static char dom0_name[] = "Domain-0";
+
 struct fake_world fake = {.lock = VT_MUTEX_INIT(VT_RANK_LEAF, "fake xen")};
 
 char *fake_format(const char *fmt, ...)
@@ -38,6 +40,40 @@ struct fake_domain *fake_find_locked(uint32_t domid)
     return d;
 }
 
+struct fake_domain *fake_dom0_locked(void)
+{
+    static struct fake_vcpu vcpus[FAKE_CPUS];
+    static struct fake_domain dom0;
+
+    vt_mutex_held(&fake.lock);
+    if (dom0.vcpus != NULL)
+        return &dom0;
+    for (unsigned int i = 0; i < FAKE_CPUS; i++)
+        vcpus[i] = (struct fake_vcpu){.online = true, .affinity = {(1 << FAKE_CPUS) - 1}};
+    dom0 = (struct fake_domain){.name = dom0_name,
+                                .max_pages = FAKE_DOM0_KIB / 4,
+                                .tot_pages = FAKE_DOM0_KIB / 4,
+                                .mem_max_kib = FAKE_DOM0_KIB,
+                                .shared_info = 1,
+                                .vcpus_max = FAKE_CPUS,
+                                .vcpus = vcpus,
+                                .sched = {256, 0}};
+    fake_clock_locked(&dom0);
+    return &dom0;
+}
+
+/* What may be asked of domain 0, which is no guest. */
+static bool is_for_dom0(const char *op)
+{
+    static const char *const all[] = {"vcpu",      "get_affinity", "set_affinity", "get_sched",
+                                      "set_sched", "describe",     "get_xml"};
+
+    for (size_t i = 0; i < VT_N_ELEMENTS(all); i++)
+        if (strcmp(all[i], op) == 0)
+            return true;
+    return false;
+}
+
 struct fake_domain *fake_enter_any_locked(const char *op, uint32_t domid, struct xen_fail *fail)
 {
     struct fake_domain *d;
@@ -45,8 +81,12 @@ struct fake_domain *fake_enter_any_locked(const char *op, uint32_t domid, struct
     vt_mutex_held(&fake.lock);
     if (fake_gate_locked(op, domid, fail) < 0)
         return NULL;
+    if (domid == 0 && is_for_dom0(op))
+        return fake_dom0_locked();
     d = fake_find_locked(domid);
-    if (d == NULL)
+    if (domid == 0)
+        (void)fake_fail(fail, EINVAL, "this cannot be done to domain 0");
+    else if (d == NULL)
         (void)fake_fail(fail, ESRCH, "there is no domain %u", domid);
     return d;
 }
