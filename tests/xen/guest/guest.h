@@ -57,7 +57,8 @@ struct platform {
 };
 extern const struct platform *platform;
 
-/* start.S jumps to one of these; they fill in @guest and @platform, and call guest_main. */
+/* start.S jumps to one of these; they fill in @guest and @platform, connect to
+ * xenstore, and call guest_main. */
 void pv_start(start_info_t *info);
 void translated_start(uint64_t start_info);
 _Noreturn void guest_main(void);

@@ -177,7 +177,6 @@ static void obey_command(void)
 
 _Noreturn void guest_main(void)
 {
-    store_connect();
     deaf = command_line_word("deaf") != NULL;
     stubborn = command_line_word("stubborn") != NULL;
     memory_start(choose_seed());

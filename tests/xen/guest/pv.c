@@ -233,6 +233,7 @@ void pv_start(start_info_t *start)
     text_add(&text, (const char *)info->cmd_line);
     connect_shared();
     connect_rings();
+    store_connect();
     tables = make_direct_map();
     memory_add(0, tables);
     memory_reserve(pfn_of(kernel_start), first_free());

@@ -200,6 +200,14 @@ static void add_memory(void)
     memory_reserve(physical(kernel_start) >> PAGE_SHIFT, physical(kernel_end) >> PAGE_SHIFT);
 }
 
+/* The toolstack leaves there what its own loader is to start. */
+static bool is_hvm(void)
+{
+    char bios[32];
+
+    return store_read("hvmloader/bios", bios, sizeof(bios));
+}
+
 void translated_start(uint64_t start_info)
 {
     const struct hvm_start_info *start = (const void *)start_info;
@@ -209,12 +217,13 @@ void translated_start(uint64_t start_info)
     text_init(&text, guest.command_line, sizeof(guest.command_line));
     if (start->cmdline_paddr != 0)
         text_add(&text, (const char *)start->cmdline_paddr);
-    guest.kind = command_line_word("hvm") != NULL ? "hvm" : "pvh";
     find_hypercalls();
     read_memory_map(start);
     make_direct_map();
     drop_low_map();
     connect();
+    store_connect();
+    guest.kind = is_hvm() ? "hvm" : "pvh";
     add_memory();
     guest_main();
 }
