@@ -28,6 +28,7 @@
 #define DIRECT_BASE 0xffff880000000000ul
 #define MAX_PAGES 65536ul /* 256 MiB; memory above is left alone */
 #define MAX_COMMAND_LINE 1024
+#define MAX_RELEASE 64ul
 
 #define ALIGNED __attribute__((aligned(4096)))
 
@@ -46,8 +47,8 @@ extern struct guest guest;
 
 /* What PV and translated guests do each in their way. */
 struct platform {
-    /* Gives a page back to the hypervisor.  0, or a negative errno with the page still there. */
-    int (*release)(uint64_t pfn);
+    /* Gives @n pages, <= MAX_RELEASE, back to the hypervisor, and returns how many it took: the first. */
+    uint64_t (*release)(uint64_t pfn, uint64_t n);
     /* Gets a page for @pfn; it is mapped in the direct map.  0, or a negative errno. */
     int (*populate)(uint64_t pfn);
     /* After the new page has been filled: lets others find it. */

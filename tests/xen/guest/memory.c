@@ -111,13 +111,13 @@ void memory_tell(void)
     publish();
 }
 
-static bool release(uint64_t pfn)
+static uint64_t release(uint64_t first, uint64_t n)
 {
-    if (pfn >= guest.n_pages || state[pfn] != FILLED || platform->release(pfn) != 0)
-        return false;
-    state[pfn] = HOLE;
-    n_filled--;
-    return true;
+    uint64_t done = platform->release(first, n);
+
+    set_range(first, first + done, HOLE);
+    n_filled -= done;
+    return done;
 }
 
 static bool get_again(uint64_t pfn)
@@ -131,15 +131,61 @@ static bool get_again(uint64_t pfn)
     return true;
 }
 
+/* How many frames from @first on, at most @max, have the pattern. */
+static uint64_t filled_from(uint64_t first, uint64_t max)
+{
+    uint64_t n = 0;
+
+    while (n < max && first + n < guest.n_pages && state[first + n] == FILLED)
+        n++;
+    return n;
+}
+
 bool memory_give_back(uint64_t first, uint64_t n)
 {
-    bool ok = true;
-
+    if (first > guest.n_pages || filled_from(first, n) < n)
+        return false;
     store_write("data/ready", "0");
-    for (uint64_t i = 0; i < n && ok; i++)
-        ok = release(first + i);
+    while (n > 0) {
+        uint64_t some = n < MAX_RELEASE ? n : MAX_RELEASE;
+
+        if (release(first, some) < some)
+            break;
+        first += some;
+        n -= some;
+    }
     publish();
-    return ok;
+    return n == 0;
+}
+
+/* The last frames below @end that have the pattern, at most @max and MAX_RELEASE: *ret_first, how many. */
+static uint64_t last_filled(uint64_t end, uint64_t max, uint64_t *ret_first)
+{
+    uint64_t n = 0;
+
+    while (end > 0 && state[end - 1] != FILLED)
+        end--;
+    while (n < max && n < MAX_RELEASE && n < end && state[end - n - 1] == FILLED)
+        n++;
+    *ret_first = end - n;
+    return n;
+}
+
+static void shrink(uint64_t goal)
+{
+    for (uint64_t first = guest.n_pages; n_filled > goal && first > 0;) {
+        uint64_t n = last_filled(first, n_filled - goal, &first);
+
+        release(first, n);
+    }
+}
+
+static void grow(uint64_t goal)
+{
+    for (uint64_t pfn = 0; n_filled < goal && pfn < guest.n_pages; pfn++) {
+        if (state[pfn] == HOLE && !get_again(pfn))
+            break;
+    }
 }
 
 void memory_set_balance(int64_t pages)
@@ -149,12 +195,8 @@ void memory_set_balance(int64_t pages)
     if (goal == n_filled)
         return;
     store_write("data/ready", "0");
-    for (uint64_t pfn = guest.n_pages; n_filled > goal && pfn-- > 0;)
-        release(pfn);
-    for (uint64_t pfn = 0; n_filled < goal && pfn < guest.n_pages; pfn++) {
-        if (state[pfn] == HOLE && !get_again(pfn))
-            break;
-    }
+    shrink(goal);
+    grow(goal);
     publish();
 }
 

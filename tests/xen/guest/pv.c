@@ -140,20 +140,32 @@ static void set_frame(uint64_t pfn, uint64_t frame)
     *count = *count + 1;
 }
 
-static int pv_release(uint64_t pfn)
+/* A page that is mapped is not given back. */
+static void unmap(uint64_t pfn)
 {
-    uint64_t frame = frames[pfn];
-    struct xen_memory_reservation r = {.nr_extents = 1, .domid = DOMID_SELF};
-
-    set_xen_guest_handle(r.extent_start, &frame);
     set_frame(pfn, NO_FRAME);
     map_at(DIRECT_BASE + pfn * PAGE_SIZE, 0);
     map_at(KERNEL_BASE + pfn * PAGE_SIZE, 0); /* fails where the builder has mapped no memory */
-    if (HYPERCALL(memory_op, XENMEM_decrease_reservation, &r, 0, 0) == 1)
-        return 0;
-    map_at(DIRECT_BASE + pfn * PAGE_SIZE, frame << PAGE_SHIFT | WRITABLE);
-    set_frame(pfn, frame);
-    return -1;
+}
+
+static uint64_t pv_release(uint64_t pfn, uint64_t n)
+{
+    uint64_t given[MAX_RELEASE], done;
+    struct xen_memory_reservation r = {.nr_extents = n, .domid = DOMID_SELF};
+
+    for (uint64_t i = 0; i < n; i++) {
+        given[i] = frames[pfn + i];
+        unmap(pfn + i);
+    }
+    set_xen_guest_handle(r.extent_start, given);
+    done = (uint64_t)HYPERCALL(memory_op, XENMEM_decrease_reservation, &r, 0, 0);
+    if (done > n) /* an error */
+        done = 0;
+    for (uint64_t i = done; i < n; i++) {
+        map_at(DIRECT_BASE + (pfn + i) * PAGE_SIZE, given[i] << PAGE_SHIFT | WRITABLE);
+        set_frame(pfn + i, given[i]);
+    }
+    return done;
 }
 
 static uint64_t fresh_frame; /* of the page that was got last and is not yet in the list */

@@ -151,23 +151,29 @@ static void connect(void)
     guest.console_port = (uint32_t)parameter(HVM_PARAM_CONSOLE_EVTCHN);
 }
 
-static int change_reservation(unsigned int operation, uint64_t pfn)
+/* How many of the frames, from the first on, were given back or got. */
+static uint64_t change_reservation(unsigned int operation, uint64_t first, uint64_t n)
 {
-    xen_pfn_t frame = pfn;
-    struct xen_memory_reservation r = {.nr_extents = 1, .domid = DOMID_SELF};
+    xen_pfn_t frames[MAX_RELEASE];
+    struct xen_memory_reservation r = {.nr_extents = n, .domid = DOMID_SELF};
+    long done;
 
-    set_xen_guest_handle(r.extent_start, &frame);
-    return HYPERCALL(memory_op, operation, &r, 0, 0) == 1 ? 0 : -1;
+    for (uint64_t i = 0; i < n; i++)
+        frames[i] = first + i;
+    set_xen_guest_handle(r.extent_start, frames);
+    done = HYPERCALL(memory_op, operation, &r, 0, 0);
+    return done < 0 ? 0 : (uint64_t)done;
 }
 
-static int translated_release(uint64_t pfn)
+/* Many at once: for an HVM guest each call makes the device model forget what it had mapped. */
+static uint64_t translated_release(uint64_t pfn, uint64_t n)
 {
-    return change_reservation(XENMEM_decrease_reservation, pfn);
+    return change_reservation(XENMEM_decrease_reservation, pfn, n);
 }
 
 static int translated_populate(uint64_t pfn)
 {
-    return change_reservation(XENMEM_populate_physmap, pfn);
+    return change_reservation(XENMEM_populate_physmap, pfn, 1) == 1 ? 0 : -1;
 }
 
 /* The page is to be found from the moment that it is there. */
