@@ -333,7 +333,8 @@ xen_la_SOURCES = src/hypervisor/xen/host.h \
 	src/hypervisor/xen/module/resources.c \
 	src/hypervisor/xen/module/sched.c \
 	src/hypervisor/xen/module/stats.c \
-	src/hypervisor/xen/module/store.c
+	src/hypervisor/xen/module/store.c \
+	src/hypervisor/xen/module/stream.c
 endif
 
 libvirtincludedir = $(includedir)/libvirt

@@ -105,22 +105,50 @@ static void save_and_restore(struct lab *lab, const char *name, bool pvh)
     lab_destroy(lab, domid);
     domid = restored(lab, xml, fd);
     CHECK(lab_look(lab, domid, &domain) && !domain.shutdown && domain.translated == pvh);
-    LAB_OK(lab, lab->ops->shutdown(lab->host, domid, false, &lab->fail));
+    LAB_OK(lab, lab->ops->shutdown(lab->host, domid, true, &lab->fail));
     lab_wait_shutdown(lab, domid);
-    CHECK(lab_look(lab, domid, &domain) && domain.reason == XEN_SHUTDOWN_POWEROFF);
+    CHECK(lab_look(lab, domid, &domain) && domain.reason == XEN_SHUTDOWN_REBOOT);
     lab_destroy(lab, domid);
+}
+
+/* A file with the first bytes of a saved guest. */
+static void restore_part(struct lab *lab, const char *xml, const char *bytes, size_t len)
+{
+    VT_AUTOCLOSE int fd = open("/tmp", O_TMPFILE | O_RDWR | O_CLOEXEC, 0600);
+    uint32_t domid;
+
+    CHECK(write(fd, bytes, len) == (ssize_t)len && lseek(fd, 0, SEEK_SET) == 0);
+    CHECK(lab_try(lab, xml, fd, false, &domid) < 0);
+    printf("%zu bytes of it: %s\n", len, lab->fail.text);
+}
+
+/* Nothing is taken out of a pipe by looking at its beginning. */
+static void restore_pipe(struct lab *lab, const char *xml)
+{
+    static const char head[24] = "LibxlFmt\0\0\0\2\0\0\0\0\1";
+    uint32_t domid;
+    int ends[2];
+
+    CHECK(pipe(ends) == 0);
+    CHECK(write(ends[1], head, sizeof head) == sizeof head && close(ends[1]) == 0);
+    CHECK(lab_try(lab, xml, ends[0], false, &domid) < 0);
+    printf("a pipe: %s\n", lab->fail.text);
+    CHECK(lab->fail.err != EINVAL && close(ends[0]) == 0);
 }
 
 void step_save(struct lab *lab)
 {
-    VT_AUTOCLOSE int empty = open("/tmp", O_TMPFILE | O_RDWR | O_CLOEXEC, 0600);
+    static const char head[24] = "LibxlFmt\0\0\0\2\0\0\0\0\1";
     VT_AUTOFREE char *xml = lab_linux_xml("none", false);
-    uint32_t domid;
 
     save_and_restore(lab, "saved", false);
     save_and_restore(lab, "saved-pvh", true);
-    CHECK(lab_try(lab, xml, empty, false, &domid) < 0);
-    printf("nothing saved: %s\n", lab->fail.text);
+    restore_part(lab, xml, head, 0);
+    CHECK_INT(lab->fail.err, EINVAL);
+    restore_part(lab, xml, head, 16);
+    CHECK_INT(lab->fail.err, EINVAL);
+    restore_part(lab, xml, head, 24);
+    restore_pipe(lab, xml);
 }
 
 void step_dump(struct lab *lab)

@@ -39,11 +39,14 @@ static int build(libxl_ctx *ctx, const struct xen_build *build, libxl_domain_con
 int xen_create(struct xen_host *host VT_UNUSED, const struct xen_build *order, uint32_t *ret_domid,
                struct xen_fail *fail)
 {
-    struct module_op *op = module_op_begin(fail);
-    libxl_domain_config config;
     uint32_t domid = (uint32_t)INVALID_DOMID;
+    libxl_domain_config config;
+    struct module_op *op;
     int err, rc = 0;
 
+    if (order->restore_fd >= 0 && module_stream_check(order->restore_fd, fail) < 0)
+        return -fail->err;
+    op = module_op_begin(fail);
     if (op == NULL)
         return -fail->err;
     err = module_config(op->ctx, order, &config, fail);

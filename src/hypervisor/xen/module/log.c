@@ -15,7 +15,20 @@ static void log_nothing(VT_UNUSED xentoollog_logger *logger, VT_UNUSED xentoollo
 {
 }
 
-xentoollog_logger module_log_nothing = {.vmessage = log_nothing};
+/* libxl calls it without looking whether it is there. */
+static void log_no_progress(VT_UNUSED xentoollog_logger *logger, VT_UNUSED const char *context,
+                            VT_UNUSED const char *what, VT_UNUSED int percent,
+                            VT_UNUSED unsigned long done, VT_UNUSED unsigned long total)
+{
+}
+
+/* The memory of a logger is its owner's. */
+static void log_no_end(VT_UNUSED xentoollog_logger *logger)
+{
+}
+
+xentoollog_logger module_log_nothing = {
+    .vmessage = log_nothing, .progress = log_no_progress, .destroy = log_no_end};
 
 /* Behind "libxl_create.c:1234:domcreate_done: ", which says where and not what. */
 static const char *without_place(const char *text)
@@ -62,7 +75,8 @@ static void log_errors(xentoollog_logger *logger, xentoollog_level level, int er
 
 void module_log_init(struct module_log *log)
 {
-    log->logger = (xentoollog_logger){.vmessage = log_errors};
+    log->logger = (xentoollog_logger){
+        .vmessage = log_errors, .progress = log_no_progress, .destroy = log_no_end};
     (void)pthread_mutex_init(&log->lock, NULL);
     log->len = 0;
     log->text[0] = '\0';

@@ -159,6 +159,12 @@ int module_config_devices(const struct domain_def *def, libxl_domain_config *ret
 int module_config_display(const struct domain_def *def, libxl_domain_config *ret,
                           struct xen_fail *fail);
 
+/* --- stream.c --- */
+
+/* 0 when @fd stands at the beginning of a saved guest; it may be a file, a pipe or a socket, and the
+ * bytes stay in it. */
+int module_stream_check(int fd, struct xen_fail *fail);
+
 /* --- config_text.c --- */
 
 /* Copies @from, NULL too. */
