@@ -232,6 +232,7 @@ static void foreign_done(struct peek_source *s)
     struct foreign *f = foreign_of(s);
 
     foreign_frames_drop(f);
+    VT_HG_PLAIN(&f->dead, sizeof f->dead);
     vt_brlock_done(&f->kept_lock);
     vt_cond_done(&f->job_cond);
     vt_mutex_done(&f->job_lock);
@@ -310,6 +311,7 @@ struct peek_source *peek_foreign_new(const struct peek_foreign_ops *ops, void *o
         return NULL;
     }
     s = &f->source;
+    VT_HG_ATOMIC(&f->dead, sizeof f->dead);
     f->ops = ops;
     f->n_vcpus = n_vcpus;
     vt_mutex_init(&f->job_lock, VT_RANK_LEAF, "foreign map");

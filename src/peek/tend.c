@@ -11,12 +11,10 @@ static struct {
     struct vt_mutex lock;
     struct peek *first VT_GUARDED_BY(lock), *last VT_GUARDED_BY(lock); /* not counted */
     size_t n VT_GUARDED_BY(lock);
+    bool awake VT_GUARDED_BY(lock); /* something was kept when tending looked last, or since */
     void (*hook)(void *opaque) VT_GUARDED_BY(lock);
     void *opaque VT_GUARDED_BY(lock);
 } tended = {.lock = VT_MUTEX_INIT(VT_RANK_LEAF, "tended peeks")};
-
-/* Nothing was kept when tending looked last. */
-static atomic_bool asleep = true;
 
 static void append_locked(struct peek *p) VT_REQUIRES(tended.lock);
 static void append_locked(struct peek *p)
@@ -82,27 +80,37 @@ struct hook {
     void *opaque;
 };
 
-static struct hook get_hook(void)
+/* Notes that something is kept; the hook when that is news, else none. */
+static struct hook wake(void)
 {
     VT_LOCK_SCOPE(&tended.lock);
-    return (struct hook){tended.hook, tended.opaque};
+    struct hook hook = {tended.awake ? NULL : tended.hook, tended.opaque};
+
+    tended.awake = true;
+    return hook;
 }
 
 void peek_tend_wake(void)
 {
-    struct hook hook;
+    struct hook hook = wake();
 
-    if (!atomic_exchange_explicit(&asleep, false, memory_order_acq_rel))
-        return;
-    hook = get_hook();
     if (hook.call != NULL)
         hook.call(hook.opaque);
 }
 
-static size_t count_tended(void)
+/* How many to look at.  Asleep before looking: who maps meanwhile calls the hook, perhaps for
+ * nothing, but never not. */
+static size_t begin_round(void)
 {
     VT_LOCK_SCOPE(&tended.lock);
+    tended.awake = false;
     return tended.n;
+}
+
+static void stay_awake(void)
+{
+    VT_LOCK_SCOPE(&tended.lock);
+    tended.awake = true;
 }
 
 /* The first of the list, counted, and put at its end; NULL when the list is empty.  While it is
@@ -138,14 +146,12 @@ uint64_t peek_tend(uint64_t now_ns)
     bool kept = false;
     struct peek *p;
 
-    /* Before looking: who maps meanwhile calls the hook, perhaps for nothing, but never not. */
-    atomic_store_explicit(&asleep, true, memory_order_release);
-    for (size_t n = count_tended(); n > 0 && (p = take_next()) != NULL; n--) {
+    for (size_t n = begin_round(); n > 0 && (p = take_next()) != NULL; n--) {
         kept |= tend_one(p, now_ns);
         peek_count_give(p);
     }
     if (!kept)
         return PEEK_TEND_NEVER;
-    atomic_store_explicit(&asleep, false, memory_order_release);
+    stay_awake();
     return now_ns + PEEK_TEND_NS;
 }

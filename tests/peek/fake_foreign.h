@@ -136,6 +136,7 @@ static inline struct fake_guest *fake_guest_new(unsigned int domain, uint32_t n_
     struct fake_guest *g = calloc(1, sizeof *g);
 
     CHECK(g != NULL && n_pages <= FAKE_MAX_PAGES);
+    VT_HG_ATOMIC(g, sizeof *g); /* published by others than locks */
     g->domain = domain;
     atomic_init(&g->number, domain);
     g->translated = width == 0;
@@ -175,6 +176,7 @@ static inline void fake_guest_free(struct fake_guest *g)
             fake_release_locked(i);
     }
     CHECK(pthread_mutex_unlock(&host.lock) == 0);
+    VT_HG_PLAIN(g, sizeof *g);
     free(g);
 }
 
