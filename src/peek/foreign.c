@@ -25,16 +25,17 @@ struct foreign_window {
 };
 
 /* The frames of @w's pages, FOREIGN_NO_FRAME where there is none. */
-static int list_frames(struct foreign *f, const struct peek_foreign_info *info,
-                       struct foreign_window *w, uint64_t first, uint64_t *frames)
+static int list_frames(struct foreign_session *session, struct foreign_window *w, uint64_t first,
+                       uint64_t *frames)
 {
+    struct foreign *f = session->f;
     enum peek_frame why = PEEK_FRAME_HOLE;
 
-    if (!f->translated && foreign_view_open(f, first, w->n_pages, &w->view) < 0)
+    if (!f->translated && foreign_view_open(session, first, w->n_pages, &w->view) < 0)
         return -1;
     for (size_t i = 0; i < w->n_pages; i++) {
         if (f->translated) {
-            frames[i] = first + i < info->n_frames ? first + i : FOREIGN_NO_FRAME;
+            frames[i] = first + i < session->info.n_frames ? first + i : FOREIGN_NO_FRAME;
         } else {
             w->entry[i] = foreign_view_entry(&w->view, i);
             frames[i] = foreign_entry_frame(&w->view, w->entry[i], &why);
@@ -54,16 +55,15 @@ static void end_window(struct foreign *f, struct foreign_window *w)
     free(w);
 }
 
-static int fill_window(struct foreign *f, struct foreign_window *w, uint64_t first,
+static int fill_window(struct foreign_session *session, struct foreign_window *w, uint64_t first,
                        struct peek_page_map *pages)
 {
     uint64_t frames[PEEK_WINDOW_PAGES];
     int err[PEEK_WINDOW_PAGES];
-    struct peek_foreign_info info;
 
-    if (foreign_info(f, &info) < 0 || list_frames(f, &info, w, first, frames) < 0)
+    if (list_frames(session, w, first, frames) < 0)
         return -1;
-    if (w->n > 0 && foreign_map(f, &info, frames, w->n, err, &w->map) < 0)
+    if (w->n > 0 && foreign_map(session->f, &session->info, frames, w->n, err, &w->map) < 0)
         return -1;
     for (size_t i = 0; i < w->n_pages; i++) {
         uint64_t bit = UINT64_C(1) << (i % 64);
@@ -84,11 +84,16 @@ static int begin_window(struct foreign *f, uint64_t first, size_t n_pages,
 {
     struct foreign_window *w =
         calloc(1, sizeof *w + (f->translated ? 0 : n_pages) * sizeof w->entry[0]);
+    struct foreign_session session;
+    int rv;
 
     if (w == NULL)
         return vt_error_no_memory(f->source.error_domain);
     w->n_pages = n_pages;
-    if (fill_window(f, w, first, pages) < 0) {
+    rv = foreign_session_begin(f, &session);
+    if (rv == 0)
+        rv = foreign_session_end(&session, fill_window(&session, w, first, pages) == 0);
+    if (rv < 0) {
         end_window(f, w);
         return -1;
     }

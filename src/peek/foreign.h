@@ -54,7 +54,9 @@ struct peek_foreign_info {
 /* All may be called by any thread at any time, several at once, and with no lock held. */
 struct peek_foreign_ops {
     /* The state of the domain: a hypercall or three that never sleep.  Not to find it is no error,
-     * but gone.  -1: raised. */
+     * but gone.  Asked before and after each map; what never changes (translated, width,
+     * shared_info_frame) may be remembered from the first time.  Of a PV guest n_frames and width
+     * are looked at in the first answer only.  -1: raised. */
     int (*info)(void *opaque, struct peek_foreign_info *ret);
 
     /* Maps @n <= PEEK_FOREIGN_MAP_FRAMES frames read-only, each below PEEK_FOREIGN_FRAME_LIMIT, one

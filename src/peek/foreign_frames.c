@@ -17,6 +17,7 @@ struct foreign_node {
     struct foreign_node *next; /* of its bucket; guarded by kept_lock */
     struct foreign_piece *piece;
     uint64_t frame;
+    int err;     /* 0: mapped */
     bool listed; /* in its bucket: mapped, and no other piece has the frame */
 };
 
@@ -138,42 +139,80 @@ static struct foreign_piece *evict_locked(struct foreign *f, size_t n)
     return list;
 }
 
-/* Lists those frames of @piece that were mapped and that no other piece has; takes a count over.
- * What it has evicted. */
-static struct foreign_piece *install(struct foreign *f, struct foreign_piece *piece, const int *err)
+/* Lists those frames of @piece that were mapped and that no other piece has; takes a count over. */
+static void list_locked(struct foreign *f, struct foreign_piece *piece) VT_REQUIRES(f->kept_lock);
+static void list_locked(struct foreign *f, struct foreign_piece *piece)
 {
-    VT_WRITE_SCOPE(&f->kept_lock);
-    struct foreign_piece *evicted = evict_locked(f, piece->n);
-
+    vt_brlock_held(&f->kept_lock);
     for (size_t i = 0; i < piece->n; i++) {
-        struct foreign_node **at = bucket_of(f, piece->node[i].frame);
-        if (err[i] != 0 || find_locked(f, piece->node[i].frame) != NULL)
+        struct foreign_node *node = &piece->node[i], **at = bucket_of(f, node->frame);
+        if (node->err != 0 || find_locked(f, node->frame) != NULL)
             continue;
-        piece->node[i].listed = true;
-        piece->node[i].next = *at;
-        *at = &piece->node[i];
+        node->listed = true;
+        node->next = *at;
+        *at = node;
     }
     append_locked(f, piece);
+}
+
+/* Keeps the pieces of a list.  Those that had to go for them. */
+static struct foreign_piece *keep(struct foreign *f, struct foreign_piece *list)
+{
+    VT_WRITE_SCOPE(&f->kept_lock);
+    struct foreign_piece *evicted;
+    size_t n = 0;
+
+    for (const struct foreign_piece *piece = list; piece != NULL; piece = piece->next)
+        n += piece->n;
+    evicted = evict_locked(f, n);
+    while (list != NULL) {
+        struct foreign_piece *piece = list;
+        list = piece->next;
+        piece->next = NULL;
+        list_locked(f, piece);
+    }
     return evicted;
 }
 
-/* Maps @n frames and keeps them.  The piece is counted; NULL when none could be mapped. */
-static int map_piece(struct foreign *f, const uint64_t *frames, size_t n, int *err,
+int foreign_session_begin(struct foreign *f, struct foreign_session *ret)
+{
+    ret->f = f;
+    ret->mapped = NULL;
+    return foreign_info(f, &ret->info);
+}
+
+int foreign_session_end(struct foreign_session *session, bool well)
+{
+    struct foreign_piece *list = VT_TAKE(session->mapped);
+    struct peek_foreign_info after;
+
+    /* Also when it did not go well: that the guest is gone says better why. */
+    if (foreign_info(session->f, &after) < 0 || !well) {
+        unref_list(session->f, list);
+        return -1;
+    }
+    if (list != NULL) {
+        unref_list(session->f, keep(session->f, list));
+        peek_tend_wake();
+    }
+    return 0;
+}
+
+/* Maps @n frames.  The piece is the session's; NULL when none could be mapped. */
+static int map_piece(struct foreign_session *session, const uint64_t *frames, size_t n, int *err,
                      struct foreign_piece **ret)
 {
     VT_AUTOFREE struct foreign_piece *piece = calloc(1, sizeof *piece + n * sizeof piece->node[0]);
-    struct peek_foreign_info info;
     void *map = NULL;
 
     *ret = NULL;
     if (piece == NULL)
-        return vt_error_no_memory(f->source.error_domain);
-    if (foreign_info(f, &info) < 0 || foreign_map(f, &info, frames, n, err, &map) < 0)
+        return vt_error_no_memory(session->f->source.error_domain);
+    if (foreign_map(session->f, &session->info, frames, n, err, &map) < 0)
         return -1;
     if (map == NULL)
         return 0;
     vt_count_init(&piece->count);
-    vt_count_take(&piece->count); /* one for the table, one for the caller */
     VT_HG_ATOMIC(&piece->used, sizeof piece->used);
     atomic_init(&piece->used, true);
     piece->idle_ns = vt_now_ns();
@@ -182,44 +221,62 @@ static int map_piece(struct foreign *f, const uint64_t *frames, size_t n, int *e
     for (size_t i = 0; i < n; i++) {
         piece->node[i].piece = piece;
         piece->node[i].frame = frames[i];
+        piece->node[i].err = err[i];
     }
+    piece->next = session->mapped;
+    session->mapped = piece;
     *ret = VT_TAKE(piece);
-    unref_list(f, install(f, *ret, err));
-    peek_tend_wake();
     return 0;
 }
 
-static bool find_frame(struct foreign *f, uint64_t frame, struct foreign_frame *ret)
+static void hold(struct foreign_node *node, struct foreign_frame *ret)
+{
+    vt_count_take(&node->piece->count);
+    ret->piece = node->piece;
+    ret->bytes = bytes_of(node);
+}
+
+static bool find_kept(struct foreign *f, uint64_t frame, struct foreign_frame *ret)
 {
     VT_READ_SCOPE(&f->kept_lock);
     struct foreign_node *node = find_locked(f, frame);
 
-    if (node == NULL)
-        return false;
-    vt_count_take(&node->piece->count);
-    ret->piece = node->piece;
-    ret->bytes = bytes_of(node);
-    return true;
+    if (node != NULL)
+        hold(node, ret);
+    return node != NULL;
 }
 
-int foreign_frame_get(struct foreign *f, uint64_t frame, struct foreign_frame *ret,
+static struct foreign_node *find_mapped(const struct foreign_session *session, uint64_t frame)
+{
+    for (struct foreign_piece *piece = session->mapped; piece != NULL; piece = piece->next) {
+        for (size_t i = 0; i < piece->n; i++) {
+            if (piece->node[i].frame == frame && piece->node[i].err == 0)
+                return &piece->node[i];
+        }
+    }
+    return NULL;
+}
+
+int foreign_frame_get(struct foreign_session *session, uint64_t frame, struct foreign_frame *ret,
                       enum peek_frame *ret_why)
 {
+    struct foreign_node *node;
     struct foreign_piece *piece;
     int err = 0;
 
-    if (find_frame(f, frame, ret))
+    if (find_kept(session->f, frame, ret))
         return 0;
-    if (map_piece(f, &frame, 1, &err, &piece) < 0)
-        return -1;
-    if (piece == NULL || err != 0) {
-        if (piece != NULL)
-            piece_unref(f, piece);
-        *ret_why = foreign_why(err);
-        return 1;
+    node = find_mapped(session, frame);
+    if (node == NULL) {
+        if (map_piece(session, &frame, 1, &err, &piece) < 0)
+            return -1;
+        if (piece == NULL || err != 0) {
+            *ret_why = foreign_why(err);
+            return 1;
+        }
+        node = &piece->node[0];
     }
-    ret->piece = piece;
-    ret->bytes = piece->map;
+    hold(node, ret);
     return 0;
 }
 
@@ -259,33 +316,42 @@ static size_t copy_kept(struct foreign *f, const struct peek_machine_read *m, si
     return n;
 }
 
+/* Maps those of the read that are missing, and copies from them.  As foreign_machine. */
+static int read_missing(struct foreign_session *session, struct peek_machine_read *m,
+                        const size_t *missing, size_t n)
+{
+    uint64_t frames[PEEK_MACHINE_FRAMES];
+    int err[PEEK_MACHINE_FRAMES];
+    struct foreign_piece *piece;
+
+    for (size_t i = 0; i < n; i++)
+        frames[i] = m->frames[missing[i]];
+    if (map_piece(session, frames, n, err, &piece) < 0)
+        return -1;
+    for (size_t i = 0; i < n; i++) {
+        if (err[i] != 0) {
+            m->bad = missing[i];
+            m->why = foreign_why(err[i]);
+            return 1;
+        }
+        copy_page(m, missing[i], piece->map + (i << PEEK_PAGE_SHIFT));
+    }
+    return 0;
+}
+
 int foreign_machine(struct peek_source *s, struct peek_machine_read *m)
 {
     struct foreign *f = foreign_of(s);
     size_t missing[PEEK_MACHINE_FRAMES], n = copy_kept(f, m, missing);
-    uint64_t frames[PEEK_MACHINE_FRAMES];
-    int err[PEEK_MACHINE_FRAMES];
-    struct foreign_piece *piece;
-    int rv = 0;
+    struct foreign_session session;
+    int rv;
 
     if (n == 0)
         return 0;
-    for (size_t i = 0; i < n; i++)
-        frames[i] = m->frames[missing[i]];
-    if (map_piece(f, frames, n, err, &piece) < 0)
+    if (foreign_session_begin(f, &session) < 0)
         return -1;
-    for (size_t i = 0; i < n && rv == 0; i++) {
-        if (err[i] == 0) {
-            copy_page(m, missing[i], piece->map + (i << PEEK_PAGE_SHIFT));
-            continue;
-        }
-        m->bad = missing[i];
-        m->why = foreign_why(err[i]);
-        rv = 1;
-    }
-    if (piece != NULL)
-        piece_unref(f, piece);
-    return rv;
+    rv = read_missing(&session, m, missing, n);
+    return foreign_session_end(&session, rv >= 0) < 0 ? -1 : rv;
 }
 
 static struct foreign_piece *take_old(struct foreign *f, bool all, uint64_t now_ns, bool *ret_kept)

@@ -9,6 +9,19 @@
 
 #include "foreign_map.h"
 
+/* Some maps that belong together.  The guest is alive before them and after, when they become
+ * visible to others: so a number that is another guest's meanwhile leaves nothing behind. */
+struct foreign_session {
+    struct foreign *f;
+    struct peek_foreign_info info; /* before */
+    struct foreign_piece *mapped;  /* what was not kept yet, counted */
+};
+
+int foreign_session_begin(struct foreign *f, struct foreign_session *ret);
+/* Keeps what was mapped, when it went @well and the guest is still the same; else drops it.  0; -1 when
+ * it did not go well, or raised: the guest is gone, and what was read is not to be given out. */
+int foreign_session_end(struct foreign_session *session, bool well);
+
 /* A mapping of some frames; counted by those who use it and by the list of those that are kept. */
 struct foreign_piece;
 
@@ -19,7 +32,7 @@ struct foreign_frame {
 };
 
 /* Maps one frame or finds it.  0; 1 when it cannot be mapped, with *ret_why; -1 raised. */
-int foreign_frame_get(struct foreign *f, uint64_t frame, struct foreign_frame *ret,
+int foreign_frame_get(struct foreign_session *session, uint64_t frame, struct foreign_frame *ret,
                       enum peek_frame *ret_why);
 /* Gives one back and makes it none; none is fine. */
 void foreign_frame_put(struct foreign *f, struct foreign_frame *frame);

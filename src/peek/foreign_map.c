@@ -201,18 +201,13 @@ static bool substitute(const uint64_t *frames, size_t n, uint64_t *asked)
     return good != FOREIGN_NO_FRAME;
 }
 
-/* Whether the guest is what it was: a number may be given to another one while it is mapped. */
-static int check_after(struct foreign *f, const int *err, size_t n)
+static bool is_gone(const int *err, size_t n)
 {
-    struct peek_foreign_info after;
-
-    if (foreign_info(f, &after) < 0)
-        return -1;
     for (size_t i = 0; i < n; i++) {
         if (err[i] == -ESRCH)
-            return gone(f);
+            return true;
     }
-    return 0;
+    return false;
 }
 
 int foreign_map(struct foreign *f, const struct peek_foreign_info *before, const uint64_t *frames,
@@ -228,10 +223,10 @@ int foreign_map(struct foreign *f, const struct peek_foreign_info *before, const
             map = map_now(f, asked, n, err, &error);
         else if (map_waiting(f, asked, n, err, &map, &error) < 0)
             return -1;
-        if (check_after(f, err, n) < 0) {
+        if (is_gone(err, n)) {
             if (map != NULL)
                 foreign_unmap(f, map, n);
-            return -1;
+            return gone(f);
         }
     }
     for (size_t i = 0; i < n; i++) {

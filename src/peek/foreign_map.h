@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* Mapping frames of a foreign guest: checked numbers, a living domain before and after, and no
- * waiting without end. */
+/* Mapping frames of a foreign guest: checked numbers, and no waiting without end. */
 #pragma once
 
 #include <stdatomic.h>
@@ -46,8 +45,9 @@ static inline struct foreign *foreign_of(struct peek_source *s)
 /* Asks for the state of the domain.  0, or -1: raised; also when it is gone, or not what it was. */
 int foreign_info(struct foreign *f, struct peek_foreign_info *ret);
 
-/* Maps @n <= PEEK_FOREIGN_MAP_FRAMES frames.  The domain is alive, and has the number that it had,
- * before (@before says so) and after.
+/* Maps @n <= PEEK_FOREIGN_MAP_FRAMES frames.  The domain was alive before; that it still is, and that
+ * its number is not another's by now, is asked before anything of it is used (foreign_session_end).
+ * @before   what foreign_info has said
  * @frames   any numbers; those that are too large fail without being asked for
  * @err      per frame: 0, or a negative errno: that page must not be touched
  * @ret_map  NULL when not one page could be mapped

@@ -84,17 +84,17 @@ static int bad_list(const struct foreign *f, const char *why, uint64_t value)
 
 /* The frame of the page table at @table, or of the page that it leads to, replaced by the next.
  * 0; 1 not there; -1 raised. */
-static int step_down(struct foreign *f, uint64_t *table, unsigned int index, bool last)
+static int step_down(struct foreign_session *s, uint64_t *table, unsigned int index, bool last)
 {
     struct foreign_frame page = {.piece = NULL};
     enum peek_frame why;
     uint64_t entry;
-    int rv = foreign_frame_get(f, *table, &page, &why);
+    int rv = foreign_frame_get(s, *table, &page, &why);
 
     if (rv != 0)
         return rv;
     entry = load(page.bytes + (size_t)index * 8, 8);
-    foreign_frame_put(f, &page);
+    foreign_frame_put(s->f, &page);
     if (!(entry & ENTRY_PRESENT) || (!last && (entry & ENTRY_LARGE)))
         return 1;
     *table = (entry & ADDRESS_BITS) >> PEEK_PAGE_SHIFT;
@@ -102,7 +102,7 @@ static int step_down(struct foreign *f, uint64_t *table, unsigned int index, boo
 }
 
 /* The page of the linear list at @vaddr.  0; 1 not there; -1 raised. */
-static int find_page(struct foreign *f, const struct foreign_view *v, uint64_t vaddr,
+static int find_page(struct foreign_session *s, const struct foreign_view *v, uint64_t vaddr,
                      struct foreign_frame *ret)
 {
     uint64_t table = peek_foreign_cr3_frame(v->anchor.cr3, v->layout->width);
@@ -110,11 +110,11 @@ static int find_page(struct foreign *f, const struct foreign_view *v, uint64_t v
 
     for (unsigned int level = v->layout->levels; level > 0; level--) {
         unsigned int index = (unsigned int)(vaddr >> (12 + 9 * (level - 1)) & 511);
-        int rv = step_down(f, &table, index, level == 1);
+        int rv = step_down(s, &table, index, level == 1);
         if (rv != 0)
             return rv;
     }
-    return foreign_frame_get(f, table, ret, &why);
+    return foreign_frame_get(s, table, ret, &why);
 }
 
 /* Whether the guest can have @len > 0 bytes at @vaddr that are not the hypervisor's. */
@@ -129,19 +129,19 @@ static bool is_guest_range(const struct foreign_layout *l, uint64_t vaddr, uint6
     return last < UINT64_C(1) << 47 || vaddr >= FOREIGN_XEN_END_64;
 }
 
-static int open_linear(struct foreign *f, struct foreign_view *v, uint64_t first)
+static int open_linear(struct foreign_session *s, struct foreign_view *v, uint64_t first)
 {
     uint64_t vaddr = v->anchor.vaddr, bytes = (uint64_t)v->n * v->layout->width;
     uint64_t start;
 
     if (vaddr % v->layout->width != 0)
-        return bad_list(f, "its list of frames is at an impossible address", vaddr);
+        return bad_list(s->f, "its list of frames is at an impossible address", vaddr);
     if (__builtin_add_overflow(vaddr, first * v->layout->width, &start) ||
         !is_guest_range(v->layout, start, bytes))
-        return bad_list(f, "its list of frames reaches into addresses of the hypervisor", vaddr);
+        return bad_list(s->f, "its list of frames reaches into addresses of the hypervisor", vaddr);
     v->at = start & (PEEK_PAGE_SIZE - 1);
     for (size_t i = 0; i * PEEK_PAGE_SIZE < v->at + bytes; i++) {
-        int rv = find_page(f, v, start - v->at + i * PEEK_PAGE_SIZE, &v->list[i]);
+        int rv = find_page(s, v, start - v->at + i * PEEK_PAGE_SIZE, &v->list[i]);
         if (rv != 0)
             return rv;
     }
@@ -149,18 +149,18 @@ static int open_linear(struct foreign *f, struct foreign_view *v, uint64_t first
 }
 
 /* An entry of the tree that names a page: 0; 1: none; -1 raised. */
-static int open_child(struct foreign *f, const struct foreign_view *v, uint64_t frame,
+static int open_child(struct foreign_session *s, const struct foreign_view *v, uint64_t frame,
                       struct foreign_frame *ret)
 {
     enum peek_frame why;
 
     if (frame == 0 || frame == all_ones(v->layout))
         return 1;
-    return foreign_frame_get(f, frame, ret, &why);
+    return foreign_frame_get(s, frame, ret, &why);
 }
 
 /* Windows never cross a page of the list here: both are aligned. */
-static int open_tree(struct foreign *f, struct foreign_view *v, uint64_t first)
+static int open_tree(struct foreign_session *s, struct foreign_view *v, uint64_t first)
 {
     uint64_t per_page = PEEK_PAGE_SIZE / v->layout->width, child = v->anchor.list_list;
     uint64_t index[3] = {first / per_page / per_page, first / per_page % per_page,
@@ -168,19 +168,19 @@ static int open_tree(struct foreign *f, struct foreign_view *v, uint64_t first)
     int rv;
 
     if (child == 0 || child == all_ones(v->layout))
-        return bad_list(f, "it has not told yet where the list of its frames is", child);
+        return bad_list(s->f, "it has not told yet where the list of its frames is", child);
     if (index[0] >= per_page || index[2] + v->n > per_page)
-        return bad_list(f, "its list of frames does not reach page", first);
+        return bad_list(s->f, "its list of frames does not reach page", first);
     v->at = (size_t)index[2] * v->layout->width;
     for (int i = 0; i < 2; i++) {
-        rv = open_child(f, v, child, &v->upper[i]);
+        rv = open_child(s, v, child, &v->upper[i]);
         if (rv != 0)
             return i == 1 && rv > 0 ? 0 : rv; /* a middle page that is missing: no entries */
         v->upper_at[i] = (size_t)index[i] * v->layout->width;
         child = load(v->upper[i].bytes + v->upper_at[i], v->layout->width);
         v->upper_value[i] = child;
     }
-    rv = open_child(f, v, child, &v->list[0]);
+    rv = open_child(s, v, child, &v->list[0]);
     return rv > 0 ? 0 : rv;
 }
 
@@ -193,7 +193,7 @@ static void put_pages(struct foreign *f, struct foreign_view *v)
 }
 
 /* 0; 1 not now: the guest is changing it; -1 raised. */
-static int try_open(struct foreign *f, struct foreign_view *v, uint64_t first, size_t n)
+static int try_open(struct foreign_session *s, struct foreign_view *v, uint64_t first, size_t n)
 {
     int rv;
 
@@ -205,12 +205,12 @@ static int try_open(struct foreign *f, struct foreign_view *v, uint64_t first, s
         return 0;
     }
     v->n = v->anchor.max_pfn - first < n ? (size_t)(v->anchor.max_pfn - first) : n;
-    rv = v->anchor.cr3 != 0 ? open_linear(f, v, first) : open_tree(f, v, first);
+    rv = v->anchor.cr3 != 0 ? open_linear(s, v, first) : open_tree(s, v, first);
     if (rv < 0)
         return -1;
     if (!foreign_view_current(v))
         return 1;
-    return rv == 0 ? 0 : bad_list(f, "a page of its list of frames cannot be mapped", first);
+    return rv == 0 ? 0 : bad_list(s->f, "a page of its list of frames cannot be mapped", first);
 }
 
 static void wait_a_little(void)
@@ -218,18 +218,19 @@ static void wait_a_little(void)
     (void)nanosleep(&(struct timespec){.tv_nsec = VT_NS_PER_MS}, NULL);
 }
 
-int foreign_view_open(struct foreign *f, uint64_t first, size_t n, struct foreign_view *ret)
+int foreign_view_open(struct foreign_session *s, uint64_t first, size_t n, struct foreign_view *ret)
 {
+    struct foreign *f = s->f;
     struct foreign_view v = {.layout = f->width == 8 ? &layout_64 : &layout_32};
     enum peek_frame why;
-    int rv = foreign_frame_get(f, f->shared_info_frame, &v.info, &why);
+    int rv = foreign_frame_get(s, f->shared_info_frame, &v.info, &why);
 
     if (rv < 0)
         return -1;
     if (rv > 0)
         return bad_list(f, "its shared info page cannot be mapped", f->shared_info_frame);
     for (int i = 0; i < FOREIGN_P2M_TRIES; i++) {
-        rv = try_open(f, &v, first, n);
+        rv = try_open(s, &v, first, n);
         if (rv == 0) {
             *ret = v;
             return 0;

@@ -57,7 +57,8 @@ struct foreign_view {
 /* Looks up the entries of pages @first to @first + @n - 1, @n <= PEEK_WINDOW_PAGES.
  * Errors  OPERATION_FAILED when the guest has published no list yet, or nonsense; NO_MEMORY; as
  *         foreign_map.  *ret is then none */
-int foreign_view_open(struct foreign *f, uint64_t first, size_t n, struct foreign_view *ret);
+int foreign_view_open(struct foreign_session *s, uint64_t first, size_t n,
+                      struct foreign_view *ret);
 void foreign_view_close(struct foreign *f, struct foreign_view *view);
 
 /* The live entry @i, as it stands there; all ones when the guest has no such page. */
