@@ -9,7 +9,8 @@
 
 static enum fake_kind kind_of(const struct domain_def *def)
 {
-    if (def->os.machine != NULL && strstr(def->os.machine, "pvh") != NULL)
+    if (def->os.type == DOMAIN_OS_XENPVH ||
+        (def->os.machine != NULL && strcmp(def->os.machine, "xenpvh") == 0))
         return FAKE_PVH;
     if (def->os.type == DOMAIN_OS_HVM)
         return FAKE_HVM;
