@@ -32,12 +32,12 @@ static const struct xen_host_ops *table_of(void *handle, const char *path)
     const struct xen_host_ops *ops = dlsym(handle, XEN_HOST_SYMBOL);
 
     if (ops == NULL) {
-        (void)vt_error(VIR_FROM_XEN, VIR_ERR_NO_CONNECT, "'%s' is no module for Xen", path);
+        (void)vt_error(VIR_FROM_XEN, VIR_ERR_NO_CONNECT, "xen:///: '%s' is no module for Xen", path);
         return NULL;
     }
     if (ops->abi != XEN_HOST_ABI || strcmp(ops->build, PACKAGE_VERSION) != 0) {
         (void)vt_error(VIR_FROM_XEN, VIR_ERR_NO_CONNECT,
-                       "'%s' was made for another release of this library", path);
+                       "xen:///: '%s' was made for another release of this library", path);
         return NULL;
     }
     return ops;
@@ -51,7 +51,7 @@ static const struct xen_host_ops *load(const char *path)
 
     if (handle == NULL) {
         const char *why = dlerror();
-        (void)vt_error(VIR_FROM_XEN, VIR_ERR_NO_CONNECT, "cannot load the module for Xen: %s",
+        (void)vt_error(VIR_FROM_XEN, VIR_ERR_NO_CONNECT, "xen:///: cannot load its module: %s",
                        why != NULL ? why : path);
         return NULL;
     }

@@ -33,7 +33,7 @@ static int disk_format(const struct domain_disk *disk, libxl_device_disk *ret,
             return 0;
         }
     }
-    return module_fail(fail, ENOTSUP, "The disk '%s' has the format '%s', which Xen does not have",
+    return module_fail(fail, ENOTSUP, "the disk '%s' has the format '%s', which Xen does not have",
                        disk->target, disk->driver_type);
 }
 
@@ -52,7 +52,7 @@ static int disk_backend(const struct domain_disk *disk, libxl_device_disk *ret,
     else if (name[0] != '\0' && strcmp(name, "file") != 0 && strcmp(name, "tap") != 0 &&
              strcmp(name, "tap2") != 0)
         return module_fail(fail, ENOTSUP,
-                           "The disk '%s' has the driver '%s', which Xen does not have",
+                           "the disk '%s' has the driver '%s', which Xen does not have",
                            disk->target, name);
     return 0;
 }
@@ -63,10 +63,10 @@ int module_config_disk(const struct domain_disk *disk, libxl_device_disk *ret,
     int err;
 
     if (disk->device != DOMAIN_DISK_DISK && disk->device != DOMAIN_DISK_CDROM)
-        return module_fail(fail, ENOTSUP, "The disk '%s' is neither a disk nor a CD drive",
+        return module_fail(fail, ENOTSUP, "the disk '%s' is neither a disk nor a CD drive",
                            disk->target);
     if (disk->source == NULL && disk->device != DOMAIN_DISK_CDROM)
-        return module_fail(fail, EINVAL, "The disk '%s' has no source", disk->target);
+        return module_fail(fail, EINVAL, "the disk '%s' has no source", disk->target);
     ret->is_cdrom = disk->device == DOMAIN_DISK_CDROM;
     ret->removable = ret->is_cdrom;
     ret->readwrite = !disk->readonly && !ret->is_cdrom;
@@ -104,7 +104,7 @@ int module_config_nic(const struct domain_interface *iface, bool hvm, libxl_devi
         err = module_text(&ret->bridge, iface->source, fail);
     else if (iface->type == DOMAIN_INTERFACE_NETWORK)
         err =
-            module_fail(fail, EINVAL, "An interface is in the network '%s', and no bridge is told",
+            module_fail(fail, EINVAL, "an interface is in the network '%s', and no bridge is told",
                         iface->source);
     else if (iface->type != DOMAIN_INTERFACE_ETHERNET)
         err = module_fail(fail, ENOTSUP,
@@ -165,7 +165,7 @@ static int config_pci(const struct domain_def *def, libxl_domain_config *ret, st
         const struct domain_hostdev *from = def->hostdevs[i];
         libxl_device_pci *to = &ret->pcidevs[ret->num_pcidevs];
         if (from->type != DOMAIN_HOSTDEV_PCI)
-            return module_fail(fail, ENOTSUP, "Host devices of USB are not given to guests of Xen");
+            return module_fail(fail, ENOTSUP, "host devices of USB are not given to guests of Xen");
         libxl_device_pci_init(to);
         to->domain = (int)from->domain;
         to->bus = (uint8_t)from->bus;
@@ -187,6 +187,6 @@ int module_config_devices(const struct domain_def *def, libxl_domain_config *ret
     if (err == 0)
         err = config_pci(def, ret, fail);
     if (err == 0 && def->n_filesystems != 0)
-        err = module_fail(fail, ENOTSUP, "Folders of the host are not given to guests of Xen");
+        err = module_fail(fail, ENOTSUP, "folders of the host are not given to guests of Xen");
     return err;
 }

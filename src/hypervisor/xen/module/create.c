@@ -54,7 +54,7 @@ int xen_create(struct xen_host *host VT_UNUSED, const struct xen_build *order, u
         rc = build(op->ctx, order, &config, &domid);
     libxl_domain_config_dispose(&config);
     err = err < 0 ? module_op_drop(op, err)
-                  : module_op_end(op, rc, "The guest cannot be built", fail);
+                  : module_op_end(op, rc, "the guest cannot be built", fail);
     if (err == 0)
         *ret_domid = domid;
     return err;
@@ -67,5 +67,5 @@ int xen_destroy(struct xen_host *host VT_UNUSED, uint32_t domid, struct xen_fail
     if (op == NULL)
         return -fail->err;
     return module_op_end(op, libxl_domain_destroy(op->ctx, domid, NULL),
-                         "The guest cannot be ended", fail);
+                         "the guest cannot be ended", fail);
 }

@@ -41,7 +41,7 @@ int xen_attach_disk(struct xen_host *host VT_UNUSED, uint32_t domid,
         rc = disk_plug(op->ctx, domid, &made);
     libxl_device_disk_dispose(&made);
     return err < 0 ? module_op_drop(op, err)
-                   : module_op_end(op, rc, "The disk cannot be attached", fail);
+                   : module_op_end(op, rc, "the disk cannot be attached", fail);
 }
 
 int xen_detach_disk(struct xen_host *host VT_UNUSED, uint32_t domid,
@@ -59,11 +59,11 @@ int xen_detach_disk(struct xen_host *host VT_UNUSED, uint32_t domid,
     if (rc != 0) {
         libxl_device_disk_dispose(&there);
         return module_op_drop(
-            op, module_fail(fail, ENOENT, "The guest has no disk '%s'", disk->target));
+            op, module_fail(fail, ENOENT, "the guest has no disk '%s'", disk->target));
     }
     rc = libxl_device_disk_remove(op->ctx, domid, &there, NULL);
     libxl_device_disk_dispose(&there);
-    return module_op_end(op, rc, "The disk cannot be detached", fail);
+    return module_op_end(op, rc, "the disk cannot be detached", fail);
 }
 
 /* An emulated card cannot come to a guest that runs. */
@@ -83,7 +83,7 @@ int xen_attach_interface(struct xen_host *host VT_UNUSED, uint32_t domid,
         rc = libxl_device_nic_add(op->ctx, domid, &made, NULL);
     libxl_device_nic_dispose(&made);
     return err < 0 ? module_op_drop(op, err)
-                   : module_op_end(op, rc, "The interface cannot be attached", fail);
+                   : module_op_end(op, rc, "the interface cannot be attached", fail);
 }
 
 int xen_detach_interface(struct xen_host *host VT_UNUSED, uint32_t domid,
@@ -105,9 +105,9 @@ int xen_detach_interface(struct xen_host *host VT_UNUSED, uint32_t domid,
     if (rc != 0) {
         libxl_device_nic_dispose(&there);
         return module_op_drop(op,
-                              module_fail(fail, ENOENT, "The guest has no interface '%s'", text));
+                              module_fail(fail, ENOENT, "the guest has no interface '%s'", text));
     }
     rc = libxl_device_nic_remove(op->ctx, domid, &there, NULL);
     libxl_device_nic_dispose(&there);
-    return module_op_end(op, rc, "The interface cannot be detached", fail);
+    return module_op_end(op, rc, "the interface cannot be detached", fail);
 }

@@ -52,7 +52,7 @@ int xen_domains(struct xen_host *host, uint32_t first, struct xen_domain *ret, u
         return module_fail_no_memory(fail);
     n = xc_domain_getinfolist(host->xc, first, max, info);
     if (n < 0)
-        return module_fail_errno(fail, "The hypervisor does not list its domains");
+        return module_fail_errno(fail, "the hypervisor does not list its domains");
     for (int i = 0; i < n; i++)
         domain_fill(&ret[i], &info[i]);
     return n;
@@ -64,23 +64,23 @@ int module_domain_info(struct xen_host *host, uint32_t domid, xc_domaininfo_t *r
     int n = xc_domain_getinfolist(host->xc, domid, 1, ret);
 
     if (n < 0)
-        return module_fail_errno(fail, "The hypervisor does not tell of the domain");
+        return module_fail_errno(fail, "the hypervisor does not tell of the domain");
     if (n == 0 || ret->domain != domid)
-        return module_fail(fail, ESRCH, "There is no domain %u", domid);
+        return module_fail(fail, ESRCH, "there is no domain %u", domid);
     return 0;
 }
 
 int xen_pause(struct xen_host *host, uint32_t domid, struct xen_fail *fail)
 {
     if (xc_domain_pause(host->xc, domid) < 0)
-        return module_fail_errno(fail, "The hypervisor does not pause it");
+        return module_fail_errno(fail, "the hypervisor does not pause it");
     return 0;
 }
 
 int xen_unpause(struct xen_host *host, uint32_t domid, struct xen_fail *fail)
 {
     if (xc_domain_unpause(host->xc, domid) < 0)
-        return module_fail_errno(fail, "The hypervisor does not let it go on");
+        return module_fail_errno(fail, "the hypervisor does not let it go on");
     return 0;
 }
 
@@ -90,7 +90,7 @@ int xen_vcpu(struct xen_host *host, uint32_t domid, unsigned int vcpu, struct xe
     xc_vcpuinfo_t info = {0};
 
     if (xc_vcpu_getinfo(host->xc, domid, vcpu, &info) < 0)
-        return module_fail_errno(fail, "The hypervisor does not tell of the virtual CPU");
+        return module_fail_errno(fail, "the hypervisor does not tell of the virtual CPU");
     *ret = (struct xen_vcpu){
         .online = info.online != 0,
         .blocked = info.blocked != 0,
@@ -108,7 +108,7 @@ static size_t map_size(struct xen_host *host, struct xen_fail *fail)
 
     if (size > 0 && size <= XEN_MAX_CPUS / 8)
         return (size_t)size;
-    (void)module_fail(fail, EIO, "The hypervisor does not tell how many CPUs there can be");
+    (void)module_fail(fail, EIO, "the hypervisor does not tell how many CPUs there can be");
     return 0;
 }
 
@@ -125,7 +125,7 @@ int xen_get_affinity(struct xen_host *host, uint32_t domid, unsigned int vcpu, u
         return module_fail_no_memory(fail);
     if (xc_vcpu_getaffinity(host->xc, domid, (int)vcpu, hard, NULL, XEN_VCPUAFFINITY_HARD) < 0)
         return module_fail_errno(fail,
-                                 "The hypervisor does not tell where the virtual CPU may run");
+                                 "the hypervisor does not tell where the virtual CPU may run");
     memset(map, 0, len);
     memcpy(map, hard, len < size ? len : size);
     return 0;
@@ -144,7 +144,7 @@ int xen_set_affinity(struct xen_host *host, uint32_t domid, unsigned int vcpu,
         return module_fail_no_memory(fail);
     memcpy(hard, map, len < size ? len : size);
     if (xc_vcpu_setaffinity(host->xc, domid, (int)vcpu, hard, NULL, XEN_VCPUAFFINITY_HARD) < 0)
-        return module_fail_errno(fail, "The hypervisor does not pin the virtual CPU");
+        return module_fail_errno(fail, "the hypervisor does not pin the virtual CPU");
     return 0;
 }
 
@@ -195,10 +195,10 @@ int xen_regs(struct xen_host *host, uint32_t domid, unsigned int vcpu, bool tran
     int r;
 
     if (vcpu >= XEN_MAX_VCPUS)
-        return module_fail(fail, EINVAL, "There is no virtual CPU %u", vcpu);
+        return module_fail(fail, EINVAL, "there is no virtual CPU %u", vcpu);
     r = translated ? regs_translated(host, domid, vcpu, ret)
                    : regs_paravirtual(host, domid, vcpu, ret);
-    return r < 0 ? module_fail_errno(fail, "The hypervisor does not tell the registers") : 0;
+    return r < 0 ? module_fail_errno(fail, "the hypervisor does not tell the registers") : 0;
 }
 
 int xen_guest_width(struct xen_host *host, uint32_t domid, struct xen_fail *fail)
@@ -206,7 +206,7 @@ int xen_guest_width(struct xen_host *host, uint32_t domid, struct xen_fail *fail
     unsigned int width = 0;
 
     if (xc_domain_get_guest_width(host->xc, domid, &width) < 0)
-        return module_fail_errno(fail, "The hypervisor does not tell the width of the guest");
+        return module_fail_errno(fail, "the hypervisor does not tell the width of the guest");
     return (int)width;
 }
 
@@ -215,7 +215,7 @@ int xen_max_frame(struct xen_host *host, uint32_t domid, uint64_t *ret, struct x
     xen_pfn_t frame = 0;
 
     if (xc_domain_maximum_gpfn(host->xc, domid, &frame) < 0)
-        return module_fail_errno(fail, "The hypervisor does not tell the last frame of the guest");
+        return module_fail_errno(fail, "the hypervisor does not tell the last frame of the guest");
     *ret = frame;
     return 0;
 }

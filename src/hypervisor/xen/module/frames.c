@@ -28,11 +28,11 @@ struct xen_frames *xen_frames_open(struct xen_host *host VT_UNUSED, uint32_t dom
     frames->domid = domid;
     frames->handle = xenforeignmemory_open(&module_log_nothing, 0);
     if (frames->handle == NULL) {
-        (void)module_fail_errno(fail, "The device that maps frames cannot be opened");
+        (void)module_fail_errno(fail, "the device that maps frames cannot be opened");
         return NULL;
     }
     if (xenforeignmemory_restrict(frames->handle, (domid_t)domid) < 0) {
-        (void)module_fail_errno(fail, "The right to map frames cannot be restricted to the domain");
+        (void)module_fail_errno(fail, "the right to map frames cannot be restricted to the domain");
         (void)xenforeignmemory_close(frames->handle);
         return NULL;
     }
@@ -94,7 +94,7 @@ void *xen_frames_map(struct xen_frames *frames, const uint64_t *frame, size_t n,
     void *map;
 
     if (n == 0 || n > MODULE_MAX_FRAMES) {
-        (void)module_fail(fail, EINVAL, "From 1 to %d frames can be mapped at a time",
+        (void)module_fail(fail, EINVAL, "from 1 to %d frames can be mapped at a time",
                           MODULE_MAX_FRAMES);
         return NULL;
     }
@@ -106,14 +106,14 @@ void *xen_frames_map(struct xen_frames *frames, const uint64_t *frame, size_t n,
     map = xenforeignmemory_map(frames->handle, frames->domid, PROT_READ, n,
                                copy != NULL ? copy : frame, err);
     if (map == NULL) {
-        (void)module_fail_errno(fail, "No frame can be mapped");
+        (void)module_fail_errno(fail, "no frame can be mapped");
         return NULL;
     }
     if (any_mapped(frame, n, err, &first))
         return map;
     (void)xenforeignmemory_unmap(frames->handle, map, n);
     errno = first;
-    (void)module_fail_errno(fail, "Not one of the frames can be mapped");
+    (void)module_fail_errno(fail, "not one of the frames can be mapped");
     return NULL;
 }
 

@@ -26,7 +26,7 @@ int xen_version(struct xen_host *host, struct xen_version *ret, struct xen_fail 
 
     if (number < 0 || xc_version(host->xc, XENVER_extraversion, extra) < 0 ||
         xc_version(host->xc, XENVER_capabilities, capabilities) < 0)
-        return module_fail_errno(fail, "The hypervisor does not tell its version");
+        return module_fail_errno(fail, "the hypervisor does not tell its version");
     extra[sizeof extra - 1] = '\0';
     capabilities[sizeof capabilities - 1] = '\0';
     ret->major = (unsigned int)number >> 16;
@@ -53,7 +53,7 @@ int xen_physical(struct xen_host *host, struct xen_physical *ret, struct xen_fai
     xc_physinfo_t info = {0};
 
     if (xc_physinfo(host->xc, &info) < 0)
-        return module_fail_errno(fail, "The hypervisor does not tell of the machine");
+        return module_fail_errno(fail, "the hypervisor does not tell of the machine");
     *ret = (struct xen_physical){
         .total_kib = info.total_pages * PAGE_KIB,
         .free_kib = info.free_pages * PAGE_KIB,
@@ -78,7 +78,7 @@ int xen_cells(struct xen_host *host, struct xen_cell *ret, unsigned int max, str
     unsigned int n = 0;
 
     if (xc_numainfo(host->xc, &n, NULL, NULL) < 0)
-        return module_fail_errno(fail, "The hypervisor does not tell of its memory");
+        return module_fail_errno(fail, "the hypervisor does not tell of its memory");
     if (n > XEN_MAX_CELLS)
         n = XEN_MAX_CELLS;
     info = calloc(n + 1, sizeof *info);
@@ -86,7 +86,7 @@ int xen_cells(struct xen_host *host, struct xen_cell *ret, unsigned int max, str
     if (info == NULL || distance == NULL)
         return module_fail_no_memory(fail);
     if (n > 0 && xc_numainfo(host->xc, &n, info, distance) < 0)
-        return module_fail_errno(fail, "The hypervisor does not tell of its memory");
+        return module_fail_errno(fail, "the hypervisor does not tell of its memory");
     if (n > max)
         n = max;
     for (unsigned int i = 0; i < n; i++) {

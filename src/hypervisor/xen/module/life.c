@@ -21,7 +21,7 @@ static int has_control(struct xen_host *host, uint32_t domid, struct xen_fail *f
     if (err < 0 || (info.flags & XEN_DOMINF_hvm_guest) == 0)
         return err < 0 ? err : 1;
     if (xc_hvm_param_get(host->xc, domid, HVM_PARAM_CALLBACK_IRQ, &callback) < 0)
-        return module_fail_errno(fail, "The hypervisor does not tell what the guest listens to");
+        return module_fail_errno(fail, "the hypervisor does not tell what the guest listens to");
     return callback != 0;
 }
 
@@ -58,7 +58,7 @@ static int control_write(struct xen_host *host, uint32_t domid, const char *word
     if (err == 0)
         return 0;
     errno = err;
-    return module_fail_errno(fail, "The guest cannot be asked through xenstore");
+    return module_fail_errno(fail, "the guest cannot be asked through xenstore");
 }
 
 int xen_shutdown_guest(struct xen_host *host, uint32_t domid, bool reboot, struct xen_fail *fail)
@@ -74,10 +74,10 @@ int xen_shutdown_guest(struct xen_host *host, uint32_t domid, bool reboot, struc
         return 0;
     if (errno == ENOSYS || errno == EINVAL || errno == EOPNOTSUPP)
         return module_fail(fail, ENODEV,
-                           "The guest has no drivers for Xen, and there is no %s of "
+                           "the guest has no drivers for Xen, and there is no %s of "
                            "ACPI for that",
                            reboot ? "event" : "power button");
-    return module_fail_errno(fail, "The power button of the guest cannot be pressed");
+    return module_fail_errno(fail, "the power button of the guest cannot be pressed");
 }
 
 int xen_save(struct xen_host *host VT_UNUSED, uint32_t domid, int fd, bool live,
@@ -89,7 +89,7 @@ int xen_save(struct xen_host *host VT_UNUSED, uint32_t domid, int fd, bool live,
     if (op == NULL)
         return -fail->err;
     rc = libxl_domain_suspend(op->ctx, domid, fd, live ? LIBXL_SUSPEND_LIVE : 0, NULL);
-    return module_op_end(op, rc, "The guest cannot be saved", fail);
+    return module_op_end(op, rc, "the guest cannot be saved", fail);
 }
 
 int xen_resume(struct xen_host *host VT_UNUSED, uint32_t domid, struct xen_fail *fail)
@@ -98,7 +98,7 @@ int xen_resume(struct xen_host *host VT_UNUSED, uint32_t domid, struct xen_fail 
 
     if (op == NULL)
         return -fail->err;
-    return module_op_end(op, libxl_domain_resume(op->ctx, domid, 1, NULL), "The guest cannot go on",
+    return module_op_end(op, libxl_domain_resume(op->ctx, domid, 1, NULL), "the guest cannot go on",
                          fail);
 }
 
@@ -110,5 +110,5 @@ int xen_core_dump(struct xen_host *host VT_UNUSED, uint32_t domid, const char *p
     if (op == NULL)
         return -fail->err;
     return module_op_end(op, libxl_domain_core_dump(op->ctx, domid, path, NULL),
-                         "The core of the guest cannot be written", fail);
+                         "the core of the guest cannot be written", fail);
 }

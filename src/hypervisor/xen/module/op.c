@@ -28,7 +28,7 @@ struct module_op *module_op_begin(struct xen_fail *fail)
     module_quiet_enter(&op->quiet);
     module_log_init(&op->log);
     if (libxl_ctx_alloc(&op->ctx, LIBXL_VERSION, 0, &op->log.logger) != 0) {
-        (void)module_fail(fail, EIO, "The toolstack of Xen cannot be opened%s%s",
+        (void)module_fail(fail, EIO, "the toolstack of Xen cannot be opened%s%s",
                           op->log.len != 0 ? ": " : "", op->log.text);
         module_log_done(&op->log);
         module_quiet_leave(&op->quiet);

@@ -109,7 +109,7 @@ static int ways_fail(const struct ways *ways, struct xen_fail *fail)
 
     if (ways->denied)
         return module_fail(fail, err, "Xen cannot be controlled from here: %s", ways->text);
-    return module_fail(fail, err, "There is no Xen that can be used: %s", ways->text);
+    return module_fail(fail, err, "there is no Xen that can be used: %s", ways->text);
 }
 
 int xen_open(struct xen_host **ret, struct xen_fail *fail)
@@ -129,7 +129,7 @@ int xen_open(struct xen_host **ret, struct xen_fail *fail)
     }
     host->xc = xc_interface_open(&module_log_nothing, &module_log_nothing, 0);
     if (host->xc == NULL || xc_version(host->xc, XENVER_version, NULL) < 0) {
-        int err = module_fail_errno(fail, "The hypervisor does not answer");
+        int err = module_fail_errno(fail, "the hypervisor does not answer");
         xen_close(VT_TAKE(host));
         return err;
     }

@@ -16,12 +16,12 @@ int xen_set_memory(struct xen_host *host VT_UNUSED, uint32_t domid, uint64_t tar
     struct module_op *op;
 
     if (target_kib > INT64_MAX)
-        return module_fail(fail, EINVAL, "No guest has so much memory");
+        return module_fail(fail, EINVAL, "no guest has so much memory");
     op = module_op_begin(fail);
     if (op == NULL)
         return -fail->err;
     return module_op_end(op, libxl_set_memory_target(op->ctx, domid, (int64_t)target_kib, 0, 1),
-                         "The guest cannot be asked for memory", fail);
+                         "the guest cannot be asked for memory", fail);
 }
 
 int xen_set_max_memory(struct xen_host *host VT_UNUSED, uint32_t domid, uint64_t max_kib,
@@ -32,7 +32,7 @@ int xen_set_max_memory(struct xen_host *host VT_UNUSED, uint32_t domid, uint64_t
     if (op == NULL)
         return -fail->err;
     return module_op_end(op, libxl_domain_setmaxmem(op->ctx, domid, max_kib),
-                         "The limit of its memory cannot be set", fail);
+                         "the limit of its memory cannot be set", fail);
 }
 
 int xen_set_vcpus(struct xen_host *host VT_UNUSED, uint32_t domid, unsigned int vcpus,
@@ -50,7 +50,7 @@ int xen_set_vcpus(struct xen_host *host VT_UNUSED, uint32_t domid, unsigned int 
     for (unsigned int i = 0; i < vcpus; i++)
         libxl_bitmap_set(&map, (int)i);
     return module_op_end(op, libxl_set_vcpuonline(op->ctx, domid, &map, NULL),
-                         "The guest cannot be given that number of virtual CPUs", fail);
+                         "the guest cannot be given that number of virtual CPUs", fail);
 }
 
 int xen_rename(struct xen_host *host VT_UNUSED, uint32_t domid, const char *name,
@@ -61,7 +61,7 @@ int xen_rename(struct xen_host *host VT_UNUSED, uint32_t domid, const char *name
     if (op == NULL)
         return -fail->err;
     return module_op_end(op, libxl_domain_rename(op->ctx, domid, NULL, name),
-                         "The guest cannot be renamed", fail);
+                         "the guest cannot be renamed", fail);
 }
 
 int xen_put_xml(struct xen_host *host VT_UNUSED, uint32_t domid, const char *xml,
@@ -71,13 +71,13 @@ int xen_put_xml(struct xen_host *host VT_UNUSED, uint32_t domid, const char *xml
     struct module_op *op;
 
     if (len > MODULE_MAX_XML)
-        return module_fail(fail, EMSGSIZE, "The document is longer than %d bytes", MODULE_MAX_XML);
+        return module_fail(fail, EMSGSIZE, "the document is longer than %d bytes", MODULE_MAX_XML);
     op = module_op_begin(fail);
     if (op == NULL)
         return -fail->err;
     return module_op_end(
         op, libxl_userdata_store(op->ctx, domid, XML_ID, (const uint8_t *)xml, (int)len),
-        "The document cannot be kept with the guest", fail);
+        "the document cannot be kept with the guest", fail);
 }
 
 char *xen_get_xml(struct xen_host *host VT_UNUSED, uint32_t domid, struct xen_fail *fail)
@@ -91,13 +91,13 @@ char *xen_get_xml(struct xen_host *host VT_UNUSED, uint32_t domid, struct xen_fa
     if (op == NULL)
         return NULL;
     rc = libxl_userdata_retrieve(op->ctx, domid, XML_ID, &data, &len);
-    if (module_op_end(op, rc, "The document kept with the guest cannot be read", fail) < 0)
+    if (module_op_end(op, rc, "the document kept with the guest cannot be read", fail) < 0)
         return NULL;
     if (data == NULL || len <= 0) {
-        (void)module_fail(fail, ENOENT, "No document is kept with the guest");
+        (void)module_fail(fail, ENOENT, "no document is kept with the guest");
     } else if (len > MODULE_MAX_XML) {
         (void)module_fail(fail, EMSGSIZE,
-                          "The document kept with the guest is longer than %d bytes",
+                          "the document kept with the guest is longer than %d bytes",
                           MODULE_MAX_XML);
     } else {
         xml = strndup((const char *)data, (size_t)len);

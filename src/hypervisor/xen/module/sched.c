@@ -39,14 +39,14 @@ static int scheduler_of(struct xen_host *host, uint32_t domid, struct xen_fail *
         id = (int)pool->sched_id;
     if (pool != NULL)
         xc_cpupool_infofree(host->xc, pool);
-    return id >= 0 ? id : module_fail(fail, EIO, "The hypervisor does not tell the scheduler");
+    return id >= 0 ? id : module_fail(fail, EIO, "the hypervisor does not tell the scheduler");
 }
 
 static int no_parameters(int id, struct xen_fail *fail)
 {
     const char *name = xen_sched_name((uint32_t)id);
 
-    return module_fail(fail, ENOTSUP, "The scheduler '%s' has no weight and no cap",
+    return module_fail(fail, ENOTSUP, "the scheduler '%s' has no weight and no cap",
                        name != NULL ? name : "unknown");
 }
 
@@ -66,7 +66,7 @@ static int sched_read(struct xen_host *host, uint32_t domid, int id, struct xen_
     } else {
         return no_parameters(id, fail);
     }
-    return r < 0 ? module_fail_errno(fail, "The hypervisor does not tell how it is scheduled") : 0;
+    return r < 0 ? module_fail_errno(fail, "the hypervisor does not tell how it is scheduled") : 0;
 }
 
 int xen_get_sched(struct xen_host *host, uint32_t domid, struct xen_sched *ret,
@@ -113,6 +113,6 @@ int xen_set_sched(struct xen_host *host, uint32_t domid, const struct xen_sched 
         return module_fail(fail, EINVAL, "A weight is from 1 to %d, a cap from 0 to %d", UINT16_MAX,
                            UINT16_MAX);
     if (sched_write(host, domid, id, &whole) < 0)
-        return module_fail_errno(fail, "The hypervisor does not schedule it so");
+        return module_fail_errno(fail, "the hypervisor does not schedule it so");
     return 0;
 }
