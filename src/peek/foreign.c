@@ -213,17 +213,20 @@ static int foreign_regs(struct peek_source *s, unsigned int vcpu, struct peek_re
     return 0;
 }
 
-static bool foreign_tend(struct peek_source *s, uint64_t now_ns, bool *ret_kept)
+static bool foreign_tend(struct peek_source *s, uint64_t now_ns, bool windows, bool *ret_kept)
 {
     struct foreign *f = foreign_of(s);
     struct peek_foreign_info info;
 
+    *ret_kept = foreign_frames_tend(f, now_ns);
+    if (!*ret_kept && !windows)
+        return true; /* nothing to drop: it is not asked */
     if (foreign_info(f, &info) < 0) {
         vt_error_reset(); /* met again by who reads */
         foreign_frames_drop(f);
+        *ret_kept = false;
         return false;
     }
-    *ret_kept = foreign_frames_tend(f, now_ns);
     return true;
 }
 

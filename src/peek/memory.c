@@ -197,6 +197,12 @@ static bool is_due(struct peek_window *w, uint64_t now_ns)
            !s->ops->fresh(w->source, w->own, 0, (unsigned int)(w->len / PEEK_PAGE_SIZE));
 }
 
+bool peek_has_windows(struct peek *p)
+{
+    VT_READ_SCOPE(&p->lock);
+    return p->windows != NULL;
+}
+
 struct peek_window *peek_take_windows(struct peek *p, const struct peek_source *source, bool all,
                                       uint64_t now_ns, bool *ret_kept)
 {

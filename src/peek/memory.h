@@ -96,7 +96,9 @@ void peek_install(struct peek *p, uint64_t serial, struct peek_window *w,
 /* Takes room for @len bytes, ending windows of whom it may; false when there is none. */
 bool peek_make_room(bool foreign, uint64_t len);
 
-/* For tend.c.  Takes those windows of @source out of the directory that are to go: all, or too old,
+/* For tend.c. */
+bool peek_has_windows(struct peek *p);
+/* Takes those windows of @source out of the directory that are to go: all, or too old,
  * idle, and no longer what the guest has.  A list along own_next for peek_free_windows; whether
  * windows are left. */
 struct peek_window *peek_take_windows(struct peek *p, const struct peek_source *source, bool all,

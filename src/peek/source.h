@@ -122,9 +122,9 @@ struct peek_source_ops {
     int (*check)(struct peek_source *s);
 
     /* For sources that are tended (tend.h): unmaps what else it keeps and was not used for its
-     * idle time, and says whether anything is left.  True: the guest is there; false: it is gone,
-     * all of its windows are to be dropped, and no more will be mapped. */
-    bool (*tend)(struct peek_source *s, uint64_t now_ns, bool *ret_kept);
+     * idle time, and says whether anything of that is left.  @windows: there are some.  False: the
+     * guest is gone, or may be; all of its windows are to be dropped. */
+    bool (*tend)(struct peek_source *s, uint64_t now_ns, bool windows, bool *ret_kept);
     /* Unmaps all that it keeps and that is not in use at this moment.  Absent: keeps nothing. */
     void (*drop)(struct peek_source *s);
 };

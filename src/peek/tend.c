@@ -136,7 +136,7 @@ static bool tend_one(struct peek *p, uint64_t now_ns)
 
     if (s == NULL || !s->foreign)
         return false;
-    alive = s->ops->tend == NULL || s->ops->tend(s, now_ns, &kept);
+    alive = s->ops->tend == NULL || s->ops->tend(s, now_ns, peek_has_windows(p), &kept);
     peek_free_windows(peek_take_windows(p, s, !alive, now_ns, &windows));
     return kept || windows;
 }
