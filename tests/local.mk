@@ -427,3 +427,16 @@ check-valgrind check-helgrind:
 .PHONY: check-asan check-tsan check-lock-debug check-clang check-valgrind check-helgrind
 clean-local:
 	rm -rf build-asan build-tsan build-lock-debug build-clang
+
+# The Xen lab: its own guests, and what boots them.
+EXTRA_DIST += tests/xen/guest/build tests/xen/guest/disk.S tests/xen/guest/event.c tests/xen/guest/guest.h \
+	tests/xen/guest/guest.lds tests/xen/guest/main.c tests/xen/guest/memory.c tests/xen/guest/pattern.h \
+	tests/xen/guest/pv.c tests/xen/guest/start.S tests/xen/guest/store.c tests/xen/guest/text.c \
+	tests/xen/guest/translated.c
+EXTRA_DIST += tests/xen/lab/README.md tests/xen/lab/build tests/xen/lab/extract-kernel tests/xen/lab/run \
+	tests/xen/lab/selftest tests/xen/lab/dom0/block tests/xen/lab/dom0/check-pattern.c \
+	tests/xen/lab/dom0/guest-lib.sh tests/xen/lab/dom0/init tests/xen/lab/dom0/selftest \
+	tests/xen/lab/dom0/vif-bridge tests/xen/lab/dom0/wait-for-text.c tests/xen/lab/dom0/xl.conf \
+	tests/xen/lab/guests/linuxpv.cfg tests/xen/lab/guests/linuxpvh.cfg tests/xen/lab/guests/mini.cfg \
+	tests/xen/lab/guests/minihvm.cfg tests/xen/lab/guests/minihvmfast.cfg tests/xen/lab/guests/minipvh.cfg \
+	tests/xen/lab/guests/minitree.cfg tests/xen/lab/linux/init tests/xen/lab/linux/marker.c
