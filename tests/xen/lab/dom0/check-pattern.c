@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* check-pattern DOMID: reads the memory of one of the small guests by Xen's own libraries alone, and
- * compares every byte of it with what the guest says that it wrote.  Frames that it has given back must
- * not be there.  Prints how many there were of each; status 1 when one is not as it must be. */
+/* check-pattern DOMID: reads the memory of one of the guests by Xen's own libraries alone, and compares
+ * every byte of it with what the guest says that it wrote.  Frames that it has given back must not be
+ * there, and the ends of each range must be found by their virtual addresses.  Prints how many there were
+ * of each; status 1 when one is not as it must be. */
 #include <errno.h>
 #include <stdbool.h>
 #include <stdint.h>
@@ -29,6 +30,7 @@ struct guest {
     struct xc_domain_meminfo list; /* of a PV guest */
     bool pv;
     uint64_t seed, generation;
+    uint64_t va; /* of physical address 0; 0 not told */
     unsigned long right, wrong, absent, present;
 };
 
@@ -38,16 +40,14 @@ static void fail(const char *what)
     exit(2);
 }
 
+/* NULL: it is not there. */
 static char *read_node(struct xs_handle *xs, uint32_t domid, const char *name)
 {
-    char path[64], *text;
+    char path[64];
     unsigned int len;
 
     snprintf(path, sizeof(path), "/local/domain/%u/data/%s", domid, name);
-    text = xs_read(xs, XBT_NULL, path, &len);
-    if (text == NULL)
-        fail(path);
-    return text;
+    return xs_read(xs, XBT_NULL, path, &len);
 }
 
 static bool is_pv(struct guest *g)
@@ -100,6 +100,15 @@ static void check_batch(struct guest *g, uint64_t first, size_t n, bool hole)
     xenforeignmemory_unmap(g->memory, map, n);
 }
 
+static void check_address(struct guest *g, uint64_t pfn)
+{
+    xen_pfn_t found = xc_translate_foreign_address(g->xc, g->domid, 0, g->va + pfn * PAGE);
+
+    if (found != frame_of(g, pfn) && g->wrong++ == 0)
+        printf("the address of page %llu leads to %llu\n", (unsigned long long)pfn,
+               (unsigned long long)found);
+}
+
 /* @text: pairs of the first and the last frame. */
 static void check_ranges(struct guest *g, const char *text, bool holes)
 {
@@ -107,6 +116,10 @@ static void check_ranges(struct guest *g, const char *text, bool holes)
     int used;
 
     for (; sscanf(text, "%llu %llu%n", &first, &last, &used) == 2; text += used) {
+        if (!holes && g->va != 0) {
+            check_address(g, first);
+            check_address(g, last);
+        }
         for (; first <= last; first += BATCH) {
             uint64_t left = last - first + 1;
 
@@ -119,7 +132,7 @@ int main(int argc, char **argv)
 {
     struct guest g = {.domid = argc == 2 ? (uint32_t)atoi(argv[1]) : 0};
     struct xs_handle *xs = xs_open(0);
-    char *pattern, *after, *holes;
+    char *pattern, *after, *holes, *va;
 
     if (xs == NULL || g.domid == 0)
         fail("usage: check-pattern DOMID");
@@ -129,6 +142,10 @@ int main(int argc, char **argv)
         fail("opening Xen");
     pattern = read_node(xs, g.domid, "pattern");
     holes = read_node(xs, g.domid, "balloon");
+    va = read_node(xs, g.domid, "va");
+    if (pattern == NULL || holes == NULL)
+        fail("the guest has told nothing");
+    g.va = va != NULL ? strtoull(va, NULL, 0) : 0;
     g.seed = strtoull(pattern, &after, 10);
     g.generation = strtoull(after, &after, 10);
     g.pv = is_pv(&g);
@@ -140,5 +157,6 @@ int main(int argc, char **argv)
            g.absent + g.present, g.present);
     free(pattern);
     free(holes);
+    free(va);
     return g.wrong != 0 || g.present != 0 || g.right == 0;
 }
