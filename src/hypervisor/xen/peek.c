@@ -3,6 +3,7 @@
 #include "config.h"
 
 #include <errno.h>
+#include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -22,6 +23,7 @@ struct guest {
     struct xen_frames *frames;
     uint32_t domid;
     unsigned char uuid[VT_UUID_LEN];
+    atomic_int width; /* of a PV guest, once it is known: it stays */
     char *name;
 };
 
@@ -46,9 +48,22 @@ static int find(const struct guest *g, struct xen_domain *ret, bool *ret_gone)
     return 0;
 }
 
+/* Bytes of a word of a PV guest; negative when Xen does not tell. */
+static int width_of(struct guest *g, struct xen_fail *fail)
+{
+    int width = atomic_load_explicit(&g->width, memory_order_relaxed);
+
+    if (width != 0)
+        return width;
+    width = g->link->ops->guest_width(g->link->host, g->domid, fail);
+    if (width > 0)
+        atomic_store_explicit(&g->width, width, memory_order_relaxed);
+    return width;
+}
+
 static int guest_info(void *opaque, struct peek_foreign_info *ret)
 {
-    const struct guest *g = opaque;
+    struct guest *g = opaque;
     const struct xen_host_ops *ops = g->link->ops;
     struct xen_fail fail = {.err = 0};
     struct xen_domain d;
@@ -65,7 +80,7 @@ static int guest_info(void *opaque, struct peek_foreign_info *ret)
     ret->total_pages = d.tot_pages;
     ret->paged_pages = d.paged_pages;
     if (!d.translated) {
-        width = ops->guest_width(g->link->host, g->domid, &fail);
+        width = width_of(g, &fail);
     } else if (ops->max_frame(g->link->host, g->domid, &last, &fail) < 0) {
         width = -1;
     } else {
@@ -145,6 +160,7 @@ static struct guest *guest_new(const struct vm *vm, uint32_t domid)
         return (void)vt_error_no_memory(VIR_FROM_XEN), NULL;
     }
     vt_count_take(&link->count);
+    VT_HG_ATOMIC(&g->width, sizeof g->width);
     g->link = link;
     g->domid = domid;
     memcpy(g->uuid, vm->obj->uuid, VT_UUID_LEN);
