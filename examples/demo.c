@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* The main job of the library in one program: a guest, looked at from many threads.
- * It makes a guest of its own with a disk, shows its memory, and removes all that it made. */
+ * It makes a guest of its own with a disk, on the embedded hypervisor or on Xen, shows its memory, and
+ * removes all that it made. */
 #define _GNU_SOURCE
 #include <errno.h>
 #include <fcntl.h>
@@ -16,6 +17,27 @@
 
 #define DEFAULT_SECONDS 4.0
 #define MAX_SECONDS 3600.0
+
+/* The guest of the embedded hypervisor, which that fills itself; and the small guest of the Xen lab,
+ * whose kernel fills its memory with the pattern of the seed (tests/xen/guest/). */
+static const struct demo_kind embedded = {
+    .uri = "test:///default",
+    .type = "test",
+    .os = "<type arch='x86_64'>hvm</type>",
+    .target = "hda",
+    .ram_kib = 262144,
+    .direct_map = 0xffffffff80000000ull,
+    .has_banner = true,
+};
+static const struct demo_kind xen = {
+    .uri = "xen:///",
+    .type = "xen",
+    .os = "<type>linux</type>",
+    .target = "xvda",
+    .ram_kib = 65536,
+    .direct_map = 0xffff880000000000ull,
+    .seed = 2009,
+};
 
 static volatile sig_atomic_t interrupted;
 
@@ -107,22 +129,26 @@ static int make_disk(struct demo *demo)
 
 static int make_guest(struct demo *demo)
 {
-    char xml[2048];
+    const struct demo_kind *kind = demo->kind;
+    char kernel[1024] = "", xml[4096];
 
+    if (demo->kernel != NULL)
+        (void)snprintf(kernel, sizeof kernel, "<kernel>%s</kernel><cmdline>seed=%u</cmdline>",
+                       demo->kernel, kind->seed);
     (void)snprintf(xml, sizeof xml,
-                   "<domain type='test'>\n"
+                   "<domain type='%s'>\n"
                    "  <name>" DEMO_NAME "</name>\n"
                    "  <memory>%d</memory>\n"
                    "  <vcpu>1</vcpu>\n"
-                   "  <os><type arch='x86_64'>hvm</type></os>\n"
+                   "  <os>%s%s</os>\n"
                    "  <devices>\n"
                    "    <disk type='file' device='disk'>\n"
                    "      <source file='%s'/>\n"
-                   "      <target dev='hda' bus='ide'/>\n"
+                   "      <target dev='%s'/>\n"
                    "    </disk>\n"
                    "  </devices>\n"
                    "</domain>\n",
-                   DEMO_RAM_KIB, demo->disk_path);
+                   kind->type, kind->ram_kib, kind->os, kernel, demo->disk_path, kind->target);
     demo->dom = virDomainDefineXML(demo->conn, xml);
     if (demo->dom == NULL)
         return demo_failed("cannot define the guest");
@@ -159,12 +185,13 @@ static int run(struct demo *demo, double seconds)
 
     if (virGetVersion(&version, NULL, NULL) < 0)
         return demo_failed("the library does not tell its version");
-    demo->conn = virConnectOpen("test:///default");
+    demo->conn = virConnectOpen(demo->kind->uri);
     if (demo->conn == NULL)
-        return demo_failed("cannot open test:///default");
+        return demo_failed(demo->kind->uri);
     printf("libvirt API %lu.%lu.%lu, hypervisor %s\n", version / 1000000, version / 1000 % 1000,
            version % 1000, virConnectGetType(demo->conn));
-    if (make_disk(demo) < 0 || make_guest(demo) < 0 || make_copy(demo) < 0 || demo_show(demo) < 0)
+    if (make_disk(demo) < 0 || make_guest(demo) < 0 || make_copy(demo) < 0 || demo_wait(demo) < 0 ||
+        demo_show(demo) < 0)
         return -1;
     return demo_load(demo, seconds);
 }
@@ -198,15 +225,20 @@ static int clean_up(struct demo *demo)
 int main(int argc, char **argv)
 {
     const struct sigaction action = {.sa_handler = note_signal};
-    struct demo demo = {.disk_fd = -1};
+    struct demo demo = {.kind = &embedded, .disk_fd = -1};
     double seconds = DEFAULT_SECONDS;
     char *rest = NULL;
     int rv;
 
     if (argc > 1)
         seconds = strtod(argv[1], &rest);
-    if (argc > 2 || (rest != NULL && *rest != '\0') || !(seconds > 0 && seconds <= MAX_SECONDS)) {
-        fprintf(stderr, "usage: demo [SECONDS]\n");
+    if (argc > 2) {
+        demo.kind = &xen;
+        demo.kernel = argv[2];
+    }
+    if (argc > 3 || (rest != NULL && *rest != '\0') || !(seconds > 0 && seconds <= MAX_SECONDS)) {
+        fprintf(stderr, "usage: demo [SECONDS [KERNEL]]\n"
+                        "KERNEL is that of the small guest of the Xen lab, to be run on Xen.\n");
         return EXIT_FAILURE;
     }
     (void)sigaction(SIGINT, &action, NULL);

@@ -9,14 +9,26 @@
 #include <stdint.h>
 
 #define DEMO_NAME "vitrine-demo"
-#define DEMO_RAM_KIB 262144
 #define DEMO_BANNER_PADDR 0x100000ull
-#define DEMO_BANNER_VADDR 0xffffffff80100000ull /* where the guest's kernel sees the same */
-#define DEMO_BYTES ((size_t)8 << 20) /* of memory from address 2 MiB on, and of the disk */
-#define DEMO_RAM_START 0x200000ull
+#define DEMO_BYTES ((size_t)8 << 20) /* of memory from DEMO_RAM_START on, and of the disk */
+#define DEMO_RAM_START 0x400000ull   /* physical address 4 MiB */
 #define DEMO_SECTOR 512
 
+/* A hypervisor, and the guest that is made there. */
+struct demo_kind {
+    const char *uri;
+    const char *type;   /* of the domain's document */
+    const char *os;     /* what stands in its element <os>, before the kernel */
+    const char *target; /* of its disk */
+    unsigned int ram_kib;
+    unsigned long long direct_map; /* where the guest's kernel sees physical address 0 */
+    bool has_banner;               /* at DEMO_BANNER_PADDR stands who it is */
+    unsigned int seed;             /* of its pattern, where it has a kernel */
+};
+
 struct demo {
+    const struct demo_kind *kind;
+    const char *kernel; /* for the kind that needs one */
     virConnectPtr conn;
     virDomainPtr dom;
     char uuid_text[VIR_UUID_STRING_BUFLEN];
@@ -31,6 +43,8 @@ struct demo {
 
 /* Says that @what failed, and what the library says about it. */
 int demo_failed(const char *what);
+/* Waits until the guest has filled its memory. */
+int demo_wait(const struct demo *demo);
 /* Reads memory and disk once, checks and prints them, and keeps a copy of the memory. */
 int demo_show(struct demo *demo);
 /* Eight threads work on the one connection for @seconds; prints the table. */

@@ -92,10 +92,9 @@ static int call_info(struct worker *w, size_t size)
     virDomainInfo info;
 
     (void)size;
-    return virDomainGetInfo(w->demo->dom, &info) < 0 || info.state != VIR_DOMAIN_RUNNING ||
-                   info.maxMem != DEMO_RAM_KIB
-               ? -1
-               : 0;
+    if (virDomainGetInfo(w->demo->dom, &info) < 0 || info.maxMem != w->demo->kind->ram_kib)
+        return -1;
+    return info.state == VIR_DOMAIN_RUNNING || info.state == VIR_DOMAIN_BLOCKED ? 0 : -1;
 }
 
 static int peek(struct worker *w, size_t size, unsigned long long base, unsigned int flags)
@@ -114,15 +113,14 @@ static int call_physical(struct worker *w, size_t size)
 
 static int call_virtual(struct worker *w, size_t size)
 {
-    return peek(w, size, DEMO_BANNER_VADDR - DEMO_BANNER_PADDR + DEMO_RAM_START,
-                VIR_MEMORY_VIRTUAL);
+    return peek(w, size, w->demo->kind->direct_map + DEMO_RAM_START, VIR_MEMORY_VIRTUAL);
 }
 
 static int call_disk(struct worker *w, size_t size)
 {
     size_t at = random_offset(w, size);
 
-    if (virDomainBlockPeek(w->demo->dom, "hda", at, size, w->buffer, 0) < 0)
+    if (virDomainBlockPeek(w->demo->dom, w->demo->kind->target, at, size, w->buffer, 0) < 0)
         return -1;
     return check(w, w->demo->disk + at, size);
 }
