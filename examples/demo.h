@@ -11,7 +11,7 @@
 #define DEMO_NAME "vitrine-demo"
 #define DEMO_BANNER_PADDR 0x100000ull
 #define DEMO_BYTES ((size_t)8 << 20) /* of memory from DEMO_RAM_START on, and of the disk */
-#define DEMO_RAM_START 0x400000ull   /* physical address 4 MiB */
+#define DEMO_RAM_START 0x800000ull   /* physical address 8 MiB */
 #define DEMO_SECTOR 512
 
 /* A hypervisor, and the guest that is made there. */
