@@ -92,21 +92,31 @@ char *lab_linux_xml(const char *name, bool pvh)
     return xml;
 }
 
-uint32_t lab_build_linux(struct lab *lab, const char *name, bool pvh)
-{
-    VT_AUTOFREE char *xml = lab_linux_xml(name, pvh);
-    uint32_t domid = 0;
-
-    LAB_OK(lab, lab_try(lab, xml, -1, false, &domid));
-    return domid;
-}
-
 bool lab_look(struct lab *lab, uint32_t domid, struct xen_domain *ret)
 {
     int n = lab->ops->domains(lab->host, domid, ret, 1, &lab->fail);
 
     LAB_OK(lab, n);
     return n == 1 && ret->domid == domid;
+}
+
+static char *console_of(const char *name)
+{
+    char *path = NULL;
+
+    CHECK(asprintf(&path, "/var/log/xen/console/guest-%s.log", name) > 0);
+    return path;
+}
+
+uint32_t lab_build_linux(struct lab *lab, const char *name, bool pvh)
+{
+    VT_AUTOFREE char *xml = lab_linux_xml(name, pvh);
+    VT_AUTOFREE char *console = console_of(name);
+    uint32_t domid = 0;
+
+    (void)unlink(console); /* of another one of that name */
+    LAB_OK(lab, lab_try(lab, xml, -1, false, &domid));
+    return domid;
 }
 
 static bool console_has(const char *path, const char *word)
@@ -123,10 +133,9 @@ static bool console_has(const char *path, const char *word)
 
 void lab_wait_console(const char *name, const char *word)
 {
-    VT_AUTOFREE char *path = NULL;
+    VT_AUTOFREE char *path = console_of(name);
     time_t end = time(NULL) + LAB_PATIENCE;
 
-    CHECK(asprintf(&path, "/var/log/xen/console/guest-%s.log", name) > 0);
     while (!console_has(path, word)) {
         CHECK(time(NULL) < end);
         nap();

@@ -60,11 +60,13 @@ void step_signals(struct lab *lab)
                   "<domain type='xen'><name>none</name><memory>16384</memory>"
                   "<os><type>linux</type><kernel>/lab/missing</kernel></os></domain>",
                   -1, false, &domid) < 0);
+    step_devices(lab); /* scripts run for a disk, and their status counts */
     check_actions();
     own.sa_flags = SA_RESTART;
     CHECK(sigaction(SIGCHLD, &own, NULL) == 0);
     note_actions();
     build_and_end(lab, "reaped");
+    step_devices(lab);
     check_actions();
     own.sa_handler = SIG_DFL;
     CHECK(sigaction(SIGCHLD, &own, NULL) == 0);

@@ -217,8 +217,7 @@ static libxl_action_on_shutdown action_of(enum domain_lifecycle word)
     return LIBXL_ACTION_ON_SHUTDOWN_DESTROY;
 }
 
-int module_config(libxl_ctx *ctx VT_UNUSED, const struct xen_build *build, libxl_domain_config *ret,
-                  struct xen_fail *fail)
+int module_config(const struct xen_build *build, libxl_domain_config *ret, struct xen_fail *fail)
 {
     const struct domain_def *def = build->def;
     int err;

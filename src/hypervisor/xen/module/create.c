@@ -49,7 +49,7 @@ int xen_create(struct xen_host *host VT_UNUSED, const struct xen_build *order, u
     op = module_op_begin(fail);
     if (op == NULL)
         return -fail->err;
-    err = module_config(op->ctx, order, &config, fail);
+    err = module_config(order, &config, fail);
     if (err == 0)
         rc = build(op->ctx, order, &config, &domid);
     libxl_domain_config_dispose(&config);

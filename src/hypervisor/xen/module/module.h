@@ -26,7 +26,7 @@
 #define MODULE_MAX_FRAMES 65536      /* of one mapping */
 #define MODULE_MAX_WATCHES 64        /* paths of one connection */
 #define MODULE_MAX_DEVICES 1024      /* of one kind, of one domain */
-#define MODULE_MAX_PATH 512          /* of a node; source: XENSTORE_ABS_PATH_MAX is 3072 */
+#define MODULE_MAX_PATH 512          /* bytes of the path of a node, of our own making */
 #define MODULE_MAX_FRAME (UINT64_C(1) << 40) /* the kernel drops the bits from here on */
 
 struct xen_host {
@@ -141,12 +141,12 @@ int module_domain_info(struct xen_host *host, uint32_t domid, xc_domaininfo_t *r
 /* --- config.c --- */
 
 /* What libxl is asked to build.  *@ret is initialised; the caller disposes it in any case. */
-int module_config(libxl_ctx *ctx, const struct xen_build *build, libxl_domain_config *ret,
-                  struct xen_fail *fail);
+int module_config(const struct xen_build *build, libxl_domain_config *ret, struct xen_fail *fail);
 
 /* --- config_devices.c --- */
 
-/* @translated: PVH or HVM; @hvm: with a device model. */
+/* *@ret is initialised by the caller, who disposes it in any case, and so is what follows.
+ * @hvm  the card is emulated, unless its model is 'netfront' */
 int module_config_disk(const struct domain_disk *disk, libxl_device_disk *ret,
                        struct xen_fail *fail);
 int module_config_nic(const struct domain_interface *iface, bool hvm, libxl_device_nic *ret,

@@ -91,8 +91,9 @@ struct xen_watch *xen_watch(struct xen_host *host VT_UNUSED, const char *const *
         (void)module_fail_errno(fail, "xenstore cannot be reached");
         return NULL;
     }
-    for (; paths[n] != NULL && n < MODULE_MAX_WATCHES; n++) {
-        if (!xs_watch(watch->xs, paths[n], paths[n])) {
+    for (; paths[n] != NULL; n++) {
+        errno = EMSGSIZE;
+        if (n == MODULE_MAX_WATCHES || !xs_watch(watch->xs, paths[n], paths[n])) {
             (void)module_fail_errno(fail, "xenstore cannot be watched");
             xs_close(watch->xs);
             return NULL;
