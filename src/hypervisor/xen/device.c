@@ -43,6 +43,7 @@ static int change_device(virDomainPtr dom, const char *xml, const char *call, bo
     struct vm *vm = xen_vm_of_handle(dom);
     VM_JOB_SCOPE(job, vm, call);
     VM_AUTO_CHANGE struct vm_device_change change = {.run = 0};
+    DOMAIN_AUTODEF struct domain_def *def = NULL;
     const char *what = attach ? "attach a device to" : "detach a device from";
     uint32_t domid;
 
@@ -52,9 +53,10 @@ static int change_device(virDomainPtr dom, const char *xml, const char *call, bo
                               &change) < 0 ||
         xen_vm_running(vm, what, &domid) < 0 || do_change(vm, domid, &change, attach) < 0)
         return -1;
+    def = domain_def_ref(change.to); /* the vm takes the other count */
     if (vm_device_change_install(vm, &change) < 0)
         return -1;
-    return xen_vm_keep_document(vm, domid, change.to);
+    return xen_vm_keep_document(vm, domid, def);
 }
 
 int xen_domain_attach_device(virDomainPtr dom, const char *xml)
