@@ -44,18 +44,19 @@ char *xen_domain_get_xml_desc(virDomainPtr dom, int flags)
     return xen_sync_vm(vm) < 0 ? NULL : vm_get_xml_desc(vm, flags);
 }
 
-/* As the definition in force says it: "linux" is what a PV guest is called, or "xen". */
+/* As the document in force says it: a PV guest is called "linux". */
 char *xen_domain_get_os_type(virDomainPtr dom)
 {
     struct vm *vm = xen_vm_of_handle(dom);
     DOMAIN_AUTODEF struct domain_def *def = vm_def(vm);
-    const char *word;
+    const char *word = NULL;
     char *type;
 
     if (def == NULL)
         return NULL;
-    word = conf_word(&domain_os_type_words, (int)def->os.type);
-    type = strdup(word != NULL ? word : "xen");
+    if (def->os.type != DOMAIN_OS_XEN)
+        word = conf_word(&domain_os_type_words, (int)def->os.type);
+    type = strdup(word != NULL ? word : "linux");
     if (type == NULL)
         (void)vt_error_no_memory(VIR_FROM_XEN);
     return type;
