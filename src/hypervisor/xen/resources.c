@@ -3,6 +3,7 @@
  * run; on one that is off, of its definition. */
 #include "config.h"
 
+#include <errno.h>
 #include <string.h>
 
 #include "hypervisor/domains.h"
@@ -38,6 +39,10 @@ static int grant(struct vm *vm, uint32_t domid, const struct vm_wish *w)
         return xen_failed(vm, "set the memory of", &fail);
     if (w->vcpus != 0 && world->ops->set_vcpus(world->host, domid, w->vcpus, &fail) < 0)
         return xen_failed(vm, "set the vcpus of", &fail);
+    /* Memory and vcpus are what the guest makes of it, but its maximum is known nowhere else. */
+    if (w->mem_max_kib != 0 &&
+        vm_grant(vm, &(struct vm_wish){.mem_max_kib = w->mem_max_kib}, XEN_MAX_VCPUS) < 0)
+        return -1;
     return xen_sync_vm(vm);
 }
 
@@ -125,9 +130,13 @@ int xen_domain_pin_vcpu(virDomainPtr dom, unsigned int vcpu, unsigned char *cpum
         return vt_error(VIR_FROM_XEN, VIR_ERR_INVALID_ARG,
                         "domain '%s' has %u vcpus: there is no %u", vm->obj->name, info.vcpus_max,
                         vcpu);
-    if (world->ops->set_affinity(world->host, info.domid, vcpu, cpumap, (size_t)maplen, &fail) < 0)
-        return xen_failed(vm, "pin a vcpu of", &fail);
-    return 0;
+    if (world->ops->set_affinity(world->host, info.domid, vcpu, cpumap, (size_t)maplen, &fail) == 0)
+        return 0;
+    return fail.err == EINVAL
+               ? vt_error(VIR_FROM_XEN, VIR_ERR_INVALID_ARG,
+                          "cannot pin vcpu %u of domain '%s': no CPU of the host is in the map",
+                          vcpu, vm->obj->name)
+               : xen_failed(vm, "pin a vcpu of", &fail);
 }
 
 static int get_vcpu(struct vm *vm, uint32_t domid, unsigned int n, virVcpuInfoPtr ret)

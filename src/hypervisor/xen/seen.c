@@ -188,9 +188,10 @@ void xen_seen_update_locked(struct vm *vm, const struct xen_domain *info)
     notice_locked(vm, state_of(info));
     vm->facts.cpu_ns = info->cpu_ns;
     vm->facts.started_ns = 0; /* the hypervisor counts */
-    vm->facts.mem_kib = info->tot_pages * 4;
-    vm->facts.mem_max_kib =
-        info->max_pages < UINT64_MAX / 8 ? info->max_pages * 4 : vm->facts.mem_kib;
+    /* What a guest may have at most is in its definition: the hypervisor's limit is what it is to have
+     * now, and what libxl puts on top.  Devices of HVM guests have pages on top as well. */
+    vm->facts.mem_kib =
+        info->tot_pages < vm->facts.mem_max_kib / 4 ? info->tot_pages * 4 : vm->facts.mem_max_kib;
     vm->facts.vcpus = info->vcpus_online;
     vm_publish_locked(vm);
 }
