@@ -255,6 +255,8 @@ libvt_la_SOURCES = src/util/cleanup.h \
 	src/hypervisor/xen/host.c \
 	src/hypervisor/xen/host.h \
 	src/hypervisor/xen/info.c \
+	src/hypervisor/xen/keep.c \
+	src/hypervisor/xen/keep.h \
 	src/hypervisor/xen/life.c \
 	src/hypervisor/xen/life.h \
 	src/hypervisor/xen/load.c \
@@ -302,8 +304,10 @@ libvirt_la_LDFLAGS = $(AM_LDFLAGS) -version-info 6:1:6 -Wl,--version-script=gen/
 # What is linked with the libraries of Xen; loaded when a connection to Xen is opened.  It stays
 # loaded: they leave handlers for fork behind.
 if XEN
-driversdir = $(pkglibdir)/drivers
-drivers_LTLIBRARIES = xen.la
+driver_LTLIBRARIES = xen.la
+driver_PROGRAMS = xen-keeper
+xen_keeper_SOURCES = src/hypervisor/xen/keeper/main.c
+xen_keeper_LDADD = libvt.la
 xen_la_CFLAGS = $(AM_CFLAGS) -fvisibility=hidden $(XEN_CFLAGS)
 xen_la_LIBADD = $(XEN_LIBS)
 xen_la_LDFLAGS = $(AM_LDFLAGS) -module -avoid-version -shared -export-symbols-regex '^vitrine_xen_host$$' \

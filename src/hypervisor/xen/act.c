@@ -2,17 +2,12 @@
 /* Following up the ends of guests: a thread for each, for it takes as long as the toolstack takes. */
 #include "config.h"
 
-#include <errno.h>
-#include <fcntl.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/file.h>
-#include <unistd.h>
 
 #include "hypervisor/life.h"
 #include "hypervisor/xen/act.h"
-#include "hypervisor/xen/files.h"
+#include "hypervisor/xen/keep.h"
 #include "hypervisor/xen/life.h"
 #include "hypervisor/xen/sync.h"
 #include "hypervisor/xen/thread.h"
@@ -49,24 +44,6 @@ static enum domain_lifecycle wanted(const struct end *e)
     default:
         return e->def->on_poweroff;
     }
-}
-
-/* The right to act, which one process at a time has: a descriptor; -1 another has it, or raised. */
-static int claim(const struct vm *vm)
-{
-    VT_AUTOFREE char *path = NULL;
-    VT_AUTOCLOSE int fd = -1;
-    char uuid[VT_UUID_STRING_LEN], name[VT_UUID_STRING_LEN + 8];
-
-    vt_uuid_format(vm->obj->uuid, uuid);
-    snprintf(name, sizeof name, "%s.lock", uuid);
-    path = xen_files_state_path(name);
-    if (path == NULL)
-        return -1;
-    fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
-    if (fd < 0 || flock(fd, LOCK_EX | LOCK_NB) < 0)
-        return -1;
-    return VT_TAKE_FD(fd);
 }
 
 /* Whether it is still as it was seen: another process may have been quicker. */
@@ -133,20 +110,40 @@ static void set_acted(const struct end *e)
 {
     VT_LOCK_SCOPE(&e->vm->lock);
 
-    if (e->vm->run == e->run)
-        xen_vm_of(e->vm)->acting = false;
+    xen_vm_of(e->vm)->acting = false;
+}
+
+/* A keeper's only guest.  Set before there are threads. */
+static struct {
+    bool set;
+    unsigned char uuid[VT_UUID_LEN];
+} only;
+
+void xen_act_only_for(const unsigned char uuid[VT_UUID_LEN])
+{
+    only.set = true;
+    memcpy(only.uuid, uuid, VT_UUID_LEN);
 }
 
 static void act_main(struct xen_world *world VT_UNUSED, void *opaque)
 {
     struct end *e = opaque;
-    VT_AUTOCLOSE int right = claim(e->vm);
+    VT_AUTOCLOSE int right = only.set ? -1 : xen_keep_claim(e->vm->obj->uuid);
 
     /* Nobody hears of a failure here but those who listen to events: the guest is seen as it is. */
-    if (right >= 0 && act(e) < 0)
+    if ((only.set || right >= 0) && act(e) < 0)
         vt_error_reset();
-    if (right < 0)
-        set_acted(e); /* another process acts, or has ended in the middle: it is looked at again */
+    set_acted(e);
+    end_free(e);
+}
+
+/* The guest is without a keeper, which was killed, unless that is just about to act. */
+static void find_keeper(struct xen_world *world VT_UNUSED, void *opaque)
+{
+    struct end *e = opaque;
+
+    (void)xen_keep(e->vm);
+    set_acted(e);
     end_free(e);
 }
 
@@ -176,9 +173,13 @@ static struct end *find_end(struct vm *vm)
 
 static void follow_up(struct vm *vm)
 {
-    struct end *e = find_end(vm);
+    struct end *e = NULL;
 
-    if (e == NULL || xen_thread_start(e->world, act_main, e))
+    if (!only.set || memcmp(vm->obj->uuid, only.uuid, VT_UUID_LEN) == 0)
+        e = find_end(vm);
+    if (e == NULL ||
+        xen_thread_start(e->world, only.set || !xen_keepers_are_there() ? act_main : find_keeper,
+                         e))
         return;
     set_acted(e); /* at the next look */
     end_free(e);

@@ -6,6 +6,7 @@
 
 #include "hypervisor/life.h"
 #include "hypervisor/xen/functions.h"
+#include "hypervisor/xen/keep.h"
 #include "hypervisor/xen/life.h"
 #include "hypervisor/xen/peek.h"
 #include "hypervisor/xen/sync.h"
@@ -110,6 +111,7 @@ int xen_vm_start(struct vm *vm, uint64_t job, const struct xen_start *start)
         discard(xen_vm_of(vm)->world, domid);
         return -1;
     }
+    (void)xen_keep(vm);
     return xen_sync_vm(vm);
 }
 

@@ -16,14 +16,14 @@
 
 static _Atomic(const struct xen_host_ops *) loaded;
 
-static char *module_path(void)
+char *xen_driver_path(const char *name)
 {
     const char *folder = secure_getenv("VITRINE_DRIVER_DIR");
     char *path = NULL;
 
     if (folder == NULL || folder[0] == '\0')
         folder = VT_DRIVER_DIR;
-    return asprintf(&path, "%s/xen.so", folder) < 0 ? NULL : path;
+    return asprintf(&path, "%s/%s", folder, name) < 0 ? NULL : path;
 }
 
 /* The table of the module @handle, checked; NULL raised. */
@@ -32,7 +32,8 @@ static const struct xen_host_ops *table_of(void *handle, const char *path)
     const struct xen_host_ops *ops = dlsym(handle, XEN_HOST_SYMBOL);
 
     if (ops == NULL) {
-        (void)vt_error(VIR_FROM_XEN, VIR_ERR_NO_CONNECT, "xen:///: '%s' is no module for Xen", path);
+        (void)vt_error(VIR_FROM_XEN, VIR_ERR_NO_CONNECT, "xen:///: '%s' is no module for Xen",
+                       path);
         return NULL;
     }
     if (ops->abi != XEN_HOST_ABI || strcmp(ops->build, PACKAGE_VERSION) != 0) {
@@ -69,7 +70,7 @@ const struct xen_host_ops *xen_module(void)
     VT_HG_ACQUIRE(&loaded);
     if (ops != NULL)
         return ops;
-    path = module_path();
+    path = xen_driver_path("xen.so");
     if (path == NULL)
         return (void)vt_error_no_memory(VIR_FROM_XEN), NULL;
     ops = load(path);

@@ -4,9 +4,12 @@
 
 #include "hypervisor/xen/host.h"
 
-/* The module's table; it is loaded at the first call and stays.  It is looked for in the drivers'
- * folder of the installation, or in that which VITRINE_DRIVER_DIR names, unless the program runs with
- * more rights than its caller.
+/* The path of a file beside the module; the caller frees.  NULL when memory has run out. */
+char *xen_driver_path(const char *name);
+
+/* The module's table; it is loaded at the first call and stays.  It is in the drivers' folder of
+ * the installation, or in that which VITRINE_DRIVER_DIR names, unless the program runs with more rights
+ * than its caller.
  * Errors  NO_CONNECT it is not there, or was made for another release; NULL then
  * Locks   none; takes none */
 const struct xen_host_ops *xen_module(void);

@@ -56,7 +56,6 @@ static void ended_locked(struct vm *vm)
 
     xen_vm_settle_locked(vm);
     xvm->ours = xvm->held = false;
-    xvm->acting = false;
     xvm->ended = -1;
 }
 
@@ -124,6 +123,14 @@ int xen_vm_revive(struct vm *vm, struct domain_def *def)
     set_lost(vm);
     remember(&world->past, vm);
     return r == -ENOMEM ? vt_error_no_memory(VIR_FROM_XEN) : r;
+}
+
+bool xen_vm_is_kept(struct vm *vm)
+{
+    VT_LOCK_SCOPE(&vm->lock);
+    const struct xen_vm *xvm = xen_vm_of(vm);
+
+    return vm->live != NULL || xvm->starting || xvm->acting;
 }
 
 void xen_vm_lose(struct vm *vm)

@@ -128,6 +128,8 @@ bool xen_vm_end(struct vm *vm, uint64_t only_run, const struct vm_cause *why) VT
 int xen_vm_revive(struct vm *vm, struct domain_def *def) VT_EXCLUDES(vm->lock);
 /* One that was revived and does not run after all is gone again. */
 void xen_vm_lose(struct vm *vm) VT_EXCLUDES(vm->lock);
+/* Whether it runs, or is on the way to its next run. */
+bool xen_vm_is_kept(struct vm *vm) VT_EXCLUDES(vm->lock);
 /* Raises that the guest reboots. */
 void xen_vm_note_reboot(struct vm *vm) VT_EXCLUDES(vm->lock);
 /* Forgets ended vms of which nobody holds a handle any more. */

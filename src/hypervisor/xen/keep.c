@@ -1,0 +1,103 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Starting keepers, and what they do. */
+#include "config.h"
+
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/file.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "hypervisor/xen/act.h"
+#include "hypervisor/xen/files.h"
+#include "hypervisor/xen/keep.h"
+#include "hypervisor/xen/load.h"
+#include "obj/error.h"
+#include "util/cleanup.h"
+#include "util/process.h"
+
+#define START_MS 30000
+/* How often a keeper looks whether its guest is still there, in what the watcher of its world knows. */
+#define LOOK_NS 250000000L
+/* Between its end and its next start a guest is off for a moment: so many looks must agree. */
+#define LOOKS 4
+/* What a keeper is told of the surroundings: it starts with none. */
+static const char *const told[] = {"VITRINE_DRIVER_DIR", "VITRINE_CONFIG_DIR", "VITRINE_STATE_DIR"};
+
+bool xen_keepers_are_there(void)
+{
+    VT_AUTOFREE char *path = xen_driver_path("xen-keeper");
+
+    return path != NULL && access(path, X_OK) == 0;
+}
+
+int xen_keep_claim(const unsigned char uuid[VT_UUID_LEN])
+{
+    char text[VT_UUID_STRING_LEN], name[VT_UUID_STRING_LEN + 8];
+    struct vt_error_saved before;
+    VT_AUTOFREE char *path = NULL;
+    VT_AUTOCLOSE int fd = -1;
+
+    vt_uuid_format(uuid, text);
+    snprintf(name, sizeof name, "%s.lock", text);
+    vt_error_save(&before);
+    path = xen_files_state_path(name);
+    vt_error_restore(&before);
+    if (path == NULL)
+        return -1;
+    fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
+    if (fd < 0 || flock(fd, LOCK_EX | LOCK_NB) < 0)
+        return -1;
+    return VT_TAKE_FD(fd);
+}
+
+bool xen_keep(const struct vm *vm)
+{
+    VT_AUTOFREE char *path = xen_driver_path("xen-keeper");
+    char uuid[VT_UUID_STRING_LEN];
+    char *variable[VT_N_ELEMENTS(told)] = {NULL};
+    const char *argv[VT_N_ELEMENTS(told) + 3] = {path, uuid};
+    struct vt_process_result result;
+    size_t n = 2;
+    int r;
+
+    if (path == NULL)
+        return false;
+    vt_uuid_format(vm->obj->uuid, uuid);
+    for (size_t i = 0; i < VT_N_ELEMENTS(told); i++) {
+        const char *value = secure_getenv(told[i]);
+        if (value != NULL && asprintf(&variable[i], "%s=%s", told[i], value) >= 0)
+            argv[n++] = variable[i];
+    }
+    r = vt_process_run(argv, -1, START_MS, &result);
+    for (size_t i = 0; i < VT_N_ELEMENTS(told); i++)
+        free(variable[i]);
+    return r == 0 && result.status == 0;
+}
+
+static bool is_there(struct xen_world *world, const unsigned char *uuid)
+{
+    VT_AUTOOBJ struct vt_object *obj = vt_table_by_uuid(&world->domains.table, uuid);
+
+    return obj != NULL && xen_vm_is_kept(vm_of(obj));
+}
+
+int xen_keeper_run(const unsigned char uuid[VT_UUID_LEN])
+{
+    const struct timespec pause = {.tv_nsec = LOOK_NS};
+    struct xen_world *world;
+
+    xen_act_only_for(uuid);
+    world = xen_world_get();
+    if (world == NULL)
+        return -1;
+    for (int off = 0; off < LOOKS; off++) {
+        if (is_there(world, uuid))
+            off = -1;
+        (void)nanosleep(&pause, NULL);
+    }
+    xen_world_unref(world);
+    return 0;
+}
