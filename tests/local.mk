@@ -75,6 +75,7 @@ PUBLIC_TESTS = \
 	tests/scenario/test-stuck \
 	tests/scenario/test-threads-first-use \
 	tests/scenario/test-validate \
+	tests/xen/test-driver-defined-meanwhile \
 	tests/obj/test-errors \
 	tests/stress/stress \
 	tests/headers/layout \
@@ -259,7 +260,8 @@ HEADERS_OF_TESTS = \
 	tests/scenario/stream_pipe.h \
 	tests/testing.h \
 	tests/xen/frame_testing.h \
-	tests/xen/host_testing.h
+	tests/xen/host_testing.h \
+	tests/xen/world_testing.h
 
 TEST_BINARIES = $(PUBLIC_TESTS) $(INTERNAL_TESTS) $(VIRSH_TESTS)
 check_PROGRAMS += $(TEST_BINARIES)

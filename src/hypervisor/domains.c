@@ -146,20 +146,20 @@ static void set_undefined_locked(struct vm *vm)
     vm->announced = false;
 }
 
-static bool set_gone_if_off(struct vm *vm)
+static bool set_gone_if_off(struct vm *vm, bool defined)
 {
     VT_LOCK_SCOPE(&vm->lock);
 
-    if (vm->live != NULL)
+    if (vm->live != NULL || (vm->announced && !defined))
         return false;
     set_undefined_locked(vm);
     return true;
 }
 
-/* Makes a shut-off vm gone; false when it runs. */
-static bool set_gone(struct vm *vm)
+/* Makes a shut-off vm gone; false when it runs, or is defined and that is not to go. */
+static bool set_gone(struct vm *vm, bool defined)
 {
-    if (!set_gone_if_off(vm))
+    if (!set_gone_if_off(vm, defined))
         return false;
     vm_forget_disks(vm);
     return true;
@@ -180,7 +180,7 @@ static int settle(struct vm_domains *domains, struct domain_def *def, struct vm 
         memcpy(def->uuid, vm->obj->uuid, VT_UUID_LEN);
         return 1;
     }
-    if (same_name && replace && set_gone(vm)) {
+    if (same_name && replace && set_gone(vm, true)) {
         (void)vt_table_remove(&domains->table, vm->obj);
         return 0;
     }
@@ -217,7 +217,7 @@ struct vm *vm_domains_for(struct vm_domains *domains, struct domain_def *def, bo
 
 void vm_domains_forget(struct vm *vm)
 {
-    if (set_gone(vm))
+    if (set_gone(vm, false))
         (void)vt_table_remove(&vm->domains->table, vm->obj);
 }
 

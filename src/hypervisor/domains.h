@@ -73,7 +73,8 @@ int vm_domains_parse(const struct vm_domains *domains, const char *xml, bool val
  * Owner     the vm is counted; NULL raised */
 struct vm *vm_domains_for(struct vm_domains *domains, struct domain_def *def, bool replace,
                           bool *ret_new);
-/* Takes a shut-off vm out again: what vm_domains_for made was not used. */
+/* Takes a shut-off vm out again: what vm_domains_for made was not used.  One that somebody has defined
+ * meanwhile stays. */
 void vm_domains_forget(struct vm *vm) VT_EXCLUDES(vm->lock);
 
 /* The first definition of a vm that is being made (a count is taken). */

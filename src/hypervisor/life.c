@@ -45,7 +45,7 @@ static void enter_run_locked(struct vm *vm, const struct vm_start *s, int id)
     int state = s->paused != NULL ? VIR_DOMAIN_PAUSED : VIR_DOMAIN_RUNNING;
 
     vt_mutex_held(&vm->lock);
-    if (s->transient)
+    if (s->transient && !vm->announced)
         vm->config = domain_def_unref(vm->config);
     else
         vm_announce_locked(vm);

@@ -16,7 +16,8 @@ struct vm_start {
     struct peek_source *ram;       /* its memory, if that is known (a count is taken); else NULL */
     const struct vm_cause *why;    /* to running */
     const struct vm_cause *paused; /* then to paused at once; NULL it runs */
-    bool transient;                /* nothing stays defined: the vm is gone when it stops */
+    bool
+        transient; /* nothing stays defined, unless it was defined since: it is gone when it stops */
 };
 
 /* Begins a run of a shut-off vm that has the id @id (not negative) from now on.
