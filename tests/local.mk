@@ -76,6 +76,7 @@ PUBLIC_TESTS = \
 	tests/scenario/test-threads-first-use \
 	tests/scenario/test-validate \
 	tests/xen/test-driver-defined-meanwhile \
+	tests/xen/test-driver-files-unreadable \
 	tests/obj/test-errors \
 	tests/stress/stress \
 	tests/headers/layout \

@@ -57,19 +57,23 @@ static bool drop_config(struct vm *vm)
     return true;
 }
 
+/* The file is gone, and with it the definition.  -1: NO_DOMAIN. */
+static int forget(struct vm *vm)
+{
+    while (!drop_config(vm) && vm_undefine(vm) < 0) {
+        if (vt_error_last()->code == VIR_ERR_NO_DOMAIN)
+            return -1;
+        vt_error_reset(); /* it was started between the two */
+    }
+    return 0;
+}
+
 void xen_define_lost(struct xen_world *world, const char *name)
 {
     AUTO_VM struct vm *vm = vm_of(vt_table_by_name(&world->domains.table, name));
 
-    if (vm == NULL)
-        return;
-    while (!drop_config(vm) && vm_undefine(vm) < 0) {
-        bool gone = vt_error_last()->code == VIR_ERR_NO_DOMAIN;
+    if (vm != NULL && forget(vm) < 0)
         vt_error_reset();
-        if (gone)
-            return;
-        /* It was started between the two. */
-    }
 }
 
 void xen_define_set_autostart(struct xen_world *world, const char *name, bool autostart)
@@ -124,7 +128,10 @@ static int check_off(struct vm *vm, const char *what)
 
     if (vm_check_locked(vm) < 0)
         return -1;
-    return vm->live != NULL || xen_vm_of(vm)->starting ? vm_wrong_state_locked(vm, what) : 0;
+    if (xen_vm_of(vm)->starting > 0)
+        return vt_error(VIR_FROM_XEN, VIR_ERR_INTERNAL_ERROR,
+                        "cannot %s domain '%s': it is being started", what, vm->obj->name);
+    return vm->live != NULL ? vm_wrong_state_locked(vm, what) : 0;
 }
 
 int xen_domain_undefine(virDomainPtr dom)
@@ -137,7 +144,7 @@ int xen_domain_undefine(virDomainPtr dom)
     XEN_FILES_TURN(world->files);
     if (check_off(vm, "undefine") < 0 || xen_files_remove(world->files, vm->obj->name) < 0)
         return -1;
-    return vm_undefine(vm);
+    return forget(vm);
 }
 
 virDomainPtr xen_domain_create_xml(virConnectPtr conn, const char *xml, unsigned int flags)

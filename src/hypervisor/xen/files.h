@@ -23,8 +23,9 @@ int xen_files_new(struct xen_world *world, struct xen_files **ret);
 /* Ends its thread.  NULL is fine. */
 void xen_files_free(struct xen_files *files);
 
-/* Reads what is there, and watches from then on.  A file that cannot be read, or that is no definition
- * of its name, counts for nothing; so does a folder that is not there.  -1: NO_MEMORY, SYSTEM_ERROR. */
+/* Reads what is there, and watches from then on.  A file that is no definition of its name counts for
+ * nothing; so does a folder that is not there.  What cannot be read now is tried again every so often.
+ * -1: SYSTEM_ERROR. */
 int xen_files_start(struct xen_files *files);
 
 /* The turn of one who changes: XEN_FILES_TURN(files); at most once in a thread. */

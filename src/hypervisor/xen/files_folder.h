@@ -29,6 +29,7 @@ struct xen_files {
     int notify_fd, wake_fd;
     pthread_t thread;
     bool running;
+    bool whole; /* of the thread, once it runs: it hears of all that comes */
 
     struct vt_mutex lock; /* rank VT_RANK_CONN */
     struct vt_cond changed;
@@ -44,7 +45,9 @@ int xen_files_note(struct xen_files *files, const char *name, const char *path);
 void xen_files_drop(struct xen_files *files, const char *name);
 void xen_files_forget(struct xen_files *files);
 
-/* Looks through the folder: what is new, changed or gone.  Takes the turn itself.  -1: NO_MEMORY. */
+/* Looks through the folder: what is new, changed or gone.  Takes the turn itself.  1: not all could be
+ * taken over, it is to be looked again soon; else 0.  -1: NO_MEMORY; SYSTEM_ERROR the folder cannot be
+ * read, and then nothing has changed. */
 int xen_files_look(struct xen_files *files);
 
 void xen_files_stop(struct xen_files *files);

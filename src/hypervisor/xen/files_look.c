@@ -21,7 +21,7 @@
 #include "util/file.h"
 
 #define SUFFIX ".xml"
-/* The folder may come later: it is looked for this often. */
+/* The folder may come later, or be read later: it is looked for this often. */
 #define RETRY_MS 2000
 
 static int compare(const void *a, const void *b)
@@ -102,38 +102,63 @@ static char *name_of(const struct dirent *e)
 {
     size_t len = strlen(e->d_name);
 
-    if (e->d_name[0] == '.' || len <= strlen(SUFFIX) ||
-        strcmp(e->d_name + len - strlen(SUFFIX), SUFFIX) != 0)
+    if (len <= strlen(SUFFIX) || strcmp(e->d_name + len - strlen(SUFFIX), SUFFIX) != 0)
         return NULL;
     return strndup(e->d_name, len - strlen(SUFFIX));
+}
+
+/* Adds what the entry is, if it is a definition's file.  0, or a negative errno. */
+static int add(struct xen_files *found, DIR *dir, const struct dirent *e)
+{
+    VT_AUTOFREE char *name = name_of(e);
+    struct xen_file *more;
+    struct stat st;
+
+    if (name == NULL)
+        return 0;
+    if (fstatat(dirfd(dir), e->d_name, &st, 0) < 0)
+        return errno == ENOENT ? 0 : -errno;
+    if (!S_ISREG(st.st_mode))
+        return 0;
+    more = reallocarray(found->known, found->n_known + 1, sizeof *more);
+    if (more == NULL)
+        return -ENOMEM;
+    found->known = more;
+    more[found->n_known].name = VT_TAKE(name);
+    stamp(&more[found->n_known++], &st);
+    return 0;
+}
+
+/* 0, or a negative errno.  A folder that is not there is empty; one that cannot be read is not. */
+static int add_all(struct xen_files *found, const char *folder)
+{
+    VT_AUTOCLOSEDIR DIR *dir = opendir(folder);
+    struct dirent *e;
+    int r = 0;
+
+    if (dir == NULL)
+        return errno == ENOENT || errno == ENOTDIR ? 0 : -errno;
+    while (r == 0 && found->n_known < XEN_MAX_FILES) {
+        errno = 0;
+        e = readdir(dir);
+        if (e == NULL)
+            return -errno;
+        r = add(found, dir, e);
+    }
+    return r;
 }
 
 /* The files that are there now, ascending by name; how many, or -1 raised. */
 static int list(struct xen_files *files, struct xen_file **ret)
 {
-    VT_AUTOCLOSEDIR DIR *dir = opendir(files->folder);
     struct xen_files found = {.known = NULL};
-    struct dirent *e;
-    struct stat st;
+    int r = add_all(&found, files->folder);
 
-    while (dir != NULL && found.n_known < XEN_MAX_FILES && (e = readdir(dir)) != NULL) {
-        char *name = name_of(e);
-        struct xen_file *more;
-        if (name == NULL)
-            continue;
-        if (fstatat(dirfd(dir), e->d_name, &st, 0) < 0 || !S_ISREG(st.st_mode)) {
-            free(name);
-            continue;
-        }
-        more = reallocarray(found.known, found.n_known + 1, sizeof *more);
-        if (more == NULL) {
-            free(name);
-            xen_files_forget(&found);
-            return vt_error_no_memory(VIR_FROM_XEN);
-        }
-        found.known = more;
-        more[found.n_known].name = name;
-        stamp(&more[found.n_known++], &st);
+    if (r < 0) {
+        xen_files_forget(&found);
+        return r == -ENOMEM
+                   ? vt_error_no_memory(VIR_FROM_XEN)
+                   : vt_error_errno(VIR_FROM_XEN, r, "cannot look through '%s'", files->folder);
     }
     if (found.n_known > 0)
         qsort(found.known, found.n_known, sizeof *found.known, compare);
@@ -141,20 +166,24 @@ static int list(struct xen_files *files, struct xen_file **ret)
     return (int)found.n_known;
 }
 
-/* The definition in a file, when it is one of its name; NULL else, and nothing raised. */
-static struct domain_def *read_one(const char *path, const char *name)
+/* The definition in a file, when it is one of its name; NULL else.  Nothing is raised.  False when
+ * that could not be found out: another time it may. */
+static bool read_one(const char *path, const char *name, struct domain_def **ret_def)
 {
     VT_AUTOFREE char *xml = NULL;
     struct domain_def *def = NULL;
     size_t len;
+    int r = vt_file_read_regular(path, XML_MAX_TEXT, &xml, &len);
 
-    if (vt_file_read_regular(path, XML_MAX_TEXT, &xml, &len) < 0)
-        return NULL;
+    if (r < 0)
+        return r != -EMFILE && r != -ENFILE && r != -ENOMEM && r != -EIO;
     if (domain_def_parse(xml, &xen_parse_opts, &def) < 0) {
+        bool known = vt_error_last()->code != VIR_ERR_NO_MEMORY;
         vt_error_reset();
-        return NULL;
+        return known;
     }
-    return strcmp(def->name, name) == 0 ? def : domain_def_unref(def);
+    *ret_def = strcmp(def->name, name) == 0 ? def : domain_def_unref(def);
+    return true;
 }
 
 static bool has_link(const struct xen_files *files, const char *name)
@@ -165,17 +194,19 @@ static bool has_link(const struct xen_files *files, const char *name)
     return asprintf(&path, "%s/%s.xml", files->autostart, name) >= 0 && lstat(path, &st) == 0;
 }
 
-/* What is not raised here nobody would hear: this serves whoever opens, or the thread. */
-static void take_in(struct xen_files *files, const char *name)
+/* What is not raised here nobody would hear: this serves whoever opens, or the thread.  False: it is to
+ * be tried again; a guest that nobody has defined may have the name just now. */
+static bool take_in(struct xen_files *files, const char *name)
 {
     VT_AUTOFREE char *path = NULL;
     DOMAIN_AUTODEF struct domain_def *def = NULL;
 
-    if (asprintf(&path, "%s/%s.xml", files->folder, name) < 0)
-        return;
-    def = read_one(path, name);
-    if (def != NULL && xen_define_found(files->world, def, has_link(files, name)) < 0)
-        vt_error_reset();
+    if (asprintf(&path, "%s/%s.xml", files->folder, name) < 0 || !read_one(path, name, &def))
+        return false;
+    if (def == NULL || xen_define_found(files->world, def, has_link(files, name)) == 0)
+        return true;
+    vt_error_reset();
+    return false;
 }
 
 /* In a turn. */
@@ -183,7 +214,7 @@ static int look(struct xen_files *files)
 {
     struct xen_files old = {.known = files->known, .n_known = files->n_known};
     struct xen_file *now = NULL;
-    int n = list(files, &now);
+    int n = list(files, &now), r = 0;
 
     if (n < 0)
         return -1;
@@ -195,13 +226,15 @@ static int look(struct xen_files *files)
     }
     for (size_t i = 0; i < files->n_known; i++) {
         const struct xen_file *before = find(&old, now[i].name);
-        if (before == NULL || !is_same(before, &now[i]))
-            take_in(files, now[i].name);
-        else
+        if (before != NULL && is_same(before, &now[i])) {
             xen_define_set_autostart(files->world, now[i].name, has_link(files, now[i].name));
+        } else if (!take_in(files, now[i].name)) {
+            now[i].size = -1; /* as if it were another at the next look */
+            r = 1;
+        }
     }
     xen_files_forget(&old);
-    return 0;
+    return r;
 }
 
 int xen_files_look(struct xen_files *files)
@@ -211,15 +244,27 @@ int xen_files_look(struct xen_files *files)
     return look(files);
 }
 
-/* Watches what is there of the two folders; adding a watch again is nothing. */
+/* Watches what is there of the two folders; adding a watch again is nothing.  The outer one tells when
+ * the other comes.  False when that is not there either. */
 static bool watch(struct xen_files *files)
 {
     const uint32_t mask = IN_CLOSE_WRITE | IN_MOVED_TO | IN_MOVED_FROM | IN_DELETE | IN_CREATE |
                           IN_DELETE_SELF | IN_ONLYDIR;
-    bool all = inotify_add_watch(files->notify_fd, files->folder, mask) >= 0;
+    bool outer = inotify_add_watch(files->notify_fd, files->folder, mask) >= 0;
 
-    all &= inotify_add_watch(files->notify_fd, files->autostart, mask) >= 0;
-    return all;
+    (void)inotify_add_watch(files->notify_fd, files->autostart, mask);
+    return outer;
+}
+
+/* Looks after watching, so that no change is missed.  True when it need not be tried again. */
+static bool watch_and_look(struct xen_files *files)
+{
+    bool watched = watch(files);
+    int r = xen_files_look(files);
+
+    if (r < 0)
+        vt_error_reset();
+    return watched && r == 0;
 }
 
 static void drain(int fd)
@@ -238,16 +283,12 @@ static void *files_main(void *arg)
         {.fd = files->notify_fd, .events = POLLIN},
     };
 
-    for (;;) {
-        bool whole = watch(files);
-        if (poll(fds, 2, whole ? -1 : RETRY_MS) < 0 && errno != EINTR)
-            break;
+    while (poll(fds, 2, files->whole ? -1 : RETRY_MS) >= 0 || errno == EINTR) {
         if (fds[0].revents != 0)
             break;
         if (fds[1].revents != 0)
             drain(files->notify_fd);
-        if (xen_files_look(files) < 0)
-            vt_error_reset(); /* it will be looked again at the next change */
+        files->whole = watch_and_look(files);
     }
     vt_error_reset();
     return NULL;
@@ -262,9 +303,7 @@ int xen_files_start(struct xen_files *files)
     files->wake_fd = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
     if (files->notify_fd < 0 || files->wake_fd < 0)
         return vt_error_errno(VIR_FROM_XEN, errno, "cannot watch '%s'", files->folder);
-    (void)watch(files); /* before it is looked through, so that no change is missed */
-    if (xen_files_look(files) < 0)
-        return -1;
+    files->whole = watch_and_look(files);
     sigfillset(&all);
     (void)pthread_sigmask(SIG_SETMASK, &all, &before);
     r = pthread_create(&files->thread, NULL, files_main, files);
