@@ -75,8 +75,11 @@ PUBLIC_TESTS = \
 	tests/scenario/test-stuck \
 	tests/scenario/test-threads-first-use \
 	tests/scenario/test-validate \
+	tests/xen/test-driver-controlling \
 	tests/xen/test-driver-defined-meanwhile \
 	tests/xen/test-driver-files-unreadable \
+	tests/xen/test-driver-first-error \
+	tests/xen/test-driver-same-uuid \
 	tests/obj/test-errors \
 	tests/stress/stress \
 	tests/headers/layout \
@@ -146,6 +149,7 @@ INTERNAL_TESTS = \
 	tests/peek/test-peek-walk-faults \
 	tests/peek/test-peek-window-crossing \
 	tests/peek/test-ram-image \
+	tests/xen/test-driver-document-late \
 	tests/xen/test-fake \
 	tests/xen/test-fake-devices \
 	tests/xen/test-fake-images \
@@ -181,6 +185,7 @@ tests_xen_fake_xen_la_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)/tests/xen/fake
 tests_xen_fake_xen_la_LDFLAGS = $(AM_LDFLAGS) -module -avoid-version -rpath /nowhere \
 	-export-symbols-regex '^vitrine_'
 tests_xen_fake_xen_la_LIBADD =
+tests_xen_test_driver_document_late_LDADD = libvt.la
 tests_xen_test_fake_LDADD = libvt.la
 tests_xen_test_fake_devices_LDADD = libvt.la
 tests_xen_test_fake_images_LDADD = libvt.la

@@ -21,7 +21,6 @@ struct end {
     struct domain_def *def;  /* of the run, counted */
     uint64_t run;
     int reason; /* enum xen_shutdown */
-    bool transient;
 };
 
 static void end_free(struct end *e)
@@ -69,41 +68,54 @@ static struct domain_def *next_def(const struct end *e)
     return domain_def_ref(e->vm->config != NULL ? e->vm->config : e->def);
 }
 
+static int start(const struct end *e, struct domain_def *def, bool transient)
+{
+    VM_JOB_SCOPE(job, e->vm, "restarting");
+
+    return job.serial == 0 ? -1
+                           : xen_vm_start(e->vm, job.serial,
+                                          &(struct xen_start){.def = def,
+                                                              .restore_fd = -1,
+                                                              .transient = transient,
+                                                              .why = &vm_cause_booted});
+}
+
 /* Starts the guest again: the same vm, whether it is defined or not. */
-static int restart(const struct end *e)
+static int restart(const struct end *e, bool transient)
 {
     DOMAIN_AUTODEF struct domain_def *def = next_def(e);
-    uint64_t job;
     int r;
 
-    if (e->transient && xen_vm_revive(e->vm, def) < 0)
+    if (transient && xen_vm_revive(e->vm, def) < 0)
         return -1;
-    job = vm_job_begin(e->vm, "restarting");
-    if (job == 0)
-        return -1;
-    r = xen_vm_start(
-        e->vm, job,
-        &(struct xen_start){
-            .def = def, .restore_fd = -1, .transient = e->transient, .why = &vm_cause_booted});
-    vm_job_end(e->vm, job);
-    if (r < 0 && e->transient)
+    r = start(e, def, transient);
+    if (r < 0 && transient)
         xen_vm_lose(e->vm);
     return r;
+}
+
+static bool is_defined(struct vm *vm)
+{
+    VT_LOCK_SCOPE(&vm->lock);
+
+    return vm->config != NULL;
 }
 
 static int act(const struct end *e)
 {
     enum domain_lifecycle what = wanted(e);
+    bool transient;
 
     if (xen_sync(e->world) < 0 || !is_still_there(e) || what == DOMAIN_LIFECYCLE_PRESERVE)
         return 0;
     if (e->reason == XEN_SHUTDOWN_REBOOT)
         xen_vm_note_reboot(e->vm);
+    transient = !is_defined(e->vm);
     if (xen_vm_destroy(e->vm, e->run, cause(e)) < 0)
         return -1;
     if (what != DOMAIN_LIFECYCLE_RESTART && what != DOMAIN_LIFECYCLE_RENAME_RESTART)
         return 0;
-    return restart(e);
+    return restart(e, transient);
 }
 
 static void set_acted(const struct end *e)
@@ -167,7 +179,6 @@ static struct end *find_end(struct vm *vm)
     e->def = domain_def_ref(vm->live);
     e->run = vm->run;
     e->reason = xvm->ended;
-    e->transient = vm->config == NULL;
     return e;
 }
 

@@ -39,9 +39,11 @@ static struct domain_def *def_to_start(struct vm *vm)
 static void start_one(struct vm *vm)
 {
     DOMAIN_AUTODEF struct domain_def *def = def_to_start(vm);
-    VM_JOB_SCOPE(job, vm, "autostart");
 
-    if (def == NULL || job.serial == 0 ||
+    if (def == NULL)
+        return;
+    VM_JOB_SCOPE(job, vm, "autostart");
+    if (job.serial == 0 ||
         xen_vm_start(vm, job.serial,
                      &(struct xen_start){.def = def, .restore_fd = -1, .why = &vm_cause_booted}) <
             0)

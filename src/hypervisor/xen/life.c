@@ -24,17 +24,27 @@ static int set_starting(struct vm *vm, uint64_t job)
         return vm_wrong_state_locked(vm, "start");
     if (!vm_job_mine_locked(vm, job))
         return vm_ended_meanwhile(vm);
-    xen_vm_of(vm)->starting = true;
+    if (xen_vm_of(vm)->starting > 0)
+        return vt_error(VIR_FROM_XEN, VIR_ERR_OPERATION_FAILED,
+                        "cannot start domain '%s': its migration has not yet come to its end",
+                        vm->obj->name);
+    xen_vm_of(vm)->starting++;
     return 0;
 }
 
-static void clear_starting(struct vm *vm, bool ours)
+static void clear_starting(struct vm *vm)
 {
     VT_LOCK_SCOPE(&vm->lock);
 
-    xen_vm_of(vm)->starting = false;
-    xen_vm_of(vm)->ours = ours;
+    xen_vm_of(vm)->starting--;
     xen_vm_settle_locked(vm);
+}
+
+static void set_ours(struct vm *vm)
+{
+    VT_LOCK_SCOPE(&vm->lock);
+
+    xen_vm_of(vm)->ours = true;
 }
 
 static void discard(struct xen_world *world, uint32_t domid)
@@ -78,7 +88,8 @@ static int build(struct vm *vm, const struct xen_start *start, uint32_t *ret_dom
     return -1;
 }
 
-/* It runs before it is shown, or a look in between would take it for paused. */
+/* It runs before it is shown, and is starting until it is: a look in between would take it for a run of
+ * others. */
 static int enter(struct vm *vm, uint64_t job, const struct xen_start *start, uint32_t domid)
 {
     const struct vm_start run = {
@@ -89,30 +100,38 @@ static int enter(struct vm *vm, uint64_t job, const struct xen_start *start, uin
     };
     struct xen_world *world = xen_vm_of(vm)->world;
     struct xen_fail fail = {.err = 0};
-    int r = 0;
 
+    set_ours(vm);
     if (!start->paused && world->ops->unpause(world->host, domid, &fail) < 0)
-        r = xen_failed(vm, "start", &fail);
-    clear_starting(vm, r == 0);
-    return r < 0 ? -1 : vm_begin_run(vm, job, &run, (int)domid);
+        return xen_failed(vm, "start", &fail);
+    return vm_begin_run(vm, job, &run, (int)domid);
+}
+
+static int build_and_enter(struct vm *vm, uint64_t job, const struct xen_start *start)
+{
+    uint32_t domid = 0;
+
+    if (build(vm, start, &domid) < 0)
+        return -1;
+    if (enter(vm, job, start, domid) == 0)
+        return 0;
+    discard(xen_vm_of(vm)->world, domid);
+    return -1;
 }
 
 int xen_vm_start(struct vm *vm, uint64_t job, const struct xen_start *start)
 {
-    uint32_t domid = 0;
+    int r;
 
     if (set_starting(vm, job) < 0)
         return -1;
-    if (build(vm, start, &domid) < 0) {
-        clear_starting(vm, false);
+    r = build_and_enter(vm, job, start);
+    clear_starting(vm);
+    if (r < 0)
         return -1;
-    }
-    if (enter(vm, job, start, domid) < 0) {
-        discard(xen_vm_of(vm)->world, domid);
-        return -1;
-    }
     (void)xen_keep(vm);
-    return xen_sync_vm(vm);
+    xen_sync_vm_after(vm);
+    return 0;
 }
 
 /* The run that is meant and its number.  1; 0 there is none; -1 raised. */
@@ -127,6 +146,20 @@ static int run_to_end(struct vm *vm, uint64_t only_run, uint64_t *ret_run, uint3
     *ret_run = vm->run;
     *ret_domid = (uint32_t)vm->run_id;
     return 1;
+}
+
+static void settle_end(struct vm *vm)
+{
+    VT_LOCK_SCOPE(&vm->lock);
+
+    xen_vm_settle_locked(vm);
+}
+
+/* The end of a run that this process has made. */
+static bool end_run(struct vm *vm, uint64_t run, const struct vm_cause *why)
+{
+    settle_end(vm);
+    return xen_vm_end(vm, run, why);
 }
 
 int xen_vm_destroy(struct vm *vm, uint64_t only_run, const struct vm_cause *why)
@@ -146,7 +179,7 @@ int xen_vm_destroy(struct vm *vm, uint64_t only_run, const struct vm_cause *why)
     xen_vm_drop_ram(vm, run);
     if (world->ops->destroy(world->host, domid, &fail) < 0 && fail.err != ESRCH)
         return xen_failed(vm, "destroy", &fail);
-    (void)xen_vm_end(vm, run, why);
+    (void)end_run(vm, run, why);
     return 0;
 }
 
@@ -180,7 +213,7 @@ static int ask(virDomainPtr dom, const char *call, const char *what, bool reboot
     VM_JOB_SCOPE(job, vm, call);
 
     if (job.serial == 0 || xen_sync_vm(vm) < 0 || vm_run_for(vm, what, true, reboot) == 0 ||
-        xen_vm_running(vm, what, &domid) < 0)
+        xen_vm_running_guest(vm, what, &domid) < 0)
         return -1;
     return world->ops->shutdown(world->host, domid, reboot, &fail) < 0 ? xen_failed(vm, what, &fail)
                                                                        : 0;
@@ -219,7 +252,7 @@ int xen_domain_suspend(virDomainPtr dom)
 
     if (job.serial == 0 || xen_sync_vm(vm) < 0 ||
         (run = vm_run_for(vm, "suspend", true, false)) == 0 ||
-        xen_vm_running(vm, "suspend", &domid) < 0)
+        xen_vm_running_guest(vm, "suspend", &domid) < 0)
         return -1;
     if (world->ops->pause(world->host, domid, &fail) < 0)
         return xen_failed(vm, "suspend", &fail);
@@ -261,9 +294,12 @@ int xen_vm_move_run(struct vm *vm, const struct vm_run *run, uint32_t to)
 
     if (world->ops->unpause(world->host, to, &fail) < 0)
         r = xen_failed(vm, "let go", &fail);
-    (void)xen_vm_end(vm, run->run, &vm_cause_moved);
+    if (!end_run(vm, run->run, &vm_cause_moved)) {
+        discard(world, to); /* who destroyed the guest meanwhile meant this one, too */
+        return vm_ended_meanwhile(vm);
+    }
     if (r == 0 && start.transient && xen_vm_revive(vm, run->def) < 0)
         r = vm_ended_meanwhile(vm);
-    clear_starting(vm, r == 0);
+    set_ours(vm);
     return r < 0 ? -1 : vm_begin_run(vm, 0, &start, (int)to);
 }

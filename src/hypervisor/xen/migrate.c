@@ -131,7 +131,10 @@ static void set_busy(struct vm *vm, bool busy)
 {
     VT_LOCK_SCOPE(&vm->lock);
 
-    xen_vm_of(vm)->starting = busy;
+    if (busy)
+        xen_vm_of(vm)->starting++;
+    else
+        xen_vm_of(vm)->starting--;
     xen_vm_settle_locked(vm);
 }
 
@@ -164,7 +167,7 @@ static int migrate(struct vm *vm, uint64_t job, bool live)
     int r;
 
     if (xen_sync_vm(vm) < 0 || vm_need_running(vm, "migrate") < 0 ||
-        xen_vm_running(vm, "migrate", &domid) < 0 || vm_describe_run(vm, job, &run) < 0)
+        xen_vm_running_guest(vm, "migrate", &domid) < 0 || vm_describe_run(vm, job, &run) < 0)
         return -1;
     def = run.def;
     if (run.state == VIR_DOMAIN_PAUSED)
@@ -182,7 +185,7 @@ static int migrate(struct vm *vm, uint64_t job, bool live)
         r = switch_over(vm, &run, domid, &a);
     set_busy(vm, false);
     if (r < 0)
-        (void)xen_sync_vm(vm);
+        xen_sync_vm_after(vm);
     return r;
 }
 

@@ -84,7 +84,7 @@ static int save_to(struct vm *vm, const struct vm_run *run, uint32_t domid, cons
         return 0;
     /* It may have been left suspended, or never have got so far: then there is nothing to resume. */
     (void)world->ops->resume(world->host, domid, &fail);
-    (void)xen_sync_vm(vm);
+    xen_sync_vm_after(vm);
     return -1;
 }
 
@@ -97,7 +97,7 @@ int xen_domain_save(virDomainPtr dom, const char *to)
     uint32_t domid;
 
     if (job.serial == 0 || xen_sync_vm(vm) < 0 || vm_need_running(vm, "save") < 0 ||
-        xen_vm_running(vm, "save", &domid) < 0 || vm_describe_run(vm, job.serial, &run) < 0)
+        xen_vm_running_guest(vm, "save", &domid) < 0 || vm_describe_run(vm, job.serial, &run) < 0)
         return -1;
     def = run.def;
     run.opts.flags |= VIR_DOMAIN_XML_SECURE;
@@ -230,7 +230,7 @@ int xen_domain_core_dump(virDomainPtr dom, const char *to, int flags VT_UNUSED)
     uint32_t domid;
 
     if (job.serial == 0 || xen_sync_vm(vm) < 0 ||
-        xen_vm_running(vm, "dump the core of", &domid) < 0)
+        xen_vm_running_guest(vm, "dump the core of", &domid) < 0)
         return -1;
     return dump(vm, domid, to);
 }

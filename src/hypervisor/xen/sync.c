@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "hypervisor/life.h"
+#include "hypervisor/peek.h"
 #include "hypervisor/xen/seen.h"
 #include "hypervisor/xen/sync.h"
 #include "obj/error.h"
@@ -15,7 +16,9 @@
 /* One look at the host. */
 struct look {
     uint64_t number; /* rises in the order in which looks begin */
-    struct xen_seen *seen;
+    struct xen_domain *list;
+    int n_list;
+    struct xen_seen *seen; /* of those, what is not half made */
     size_t n;
 };
 
@@ -24,6 +27,7 @@ static void look_done(struct look *l)
     for (size_t i = 0; i < l->n; i++)
         domain_def_unref(l->seen[i].def);
     free(l->seen);
+    free(l->list);
 }
 
 /* The vm of the uuid, counted: one of the table, or one that has ended and may come back. */
@@ -37,9 +41,11 @@ static struct vt_object *find(struct xen_world *world, const unsigned char *uuid
 
 /* What a look may do with a vm. */
 enum relation {
-    RELATION_OLD,  /* the vm knows better, or is being started here */
-    RELATION_SAME, /* it is the run that the vm shows */
-    RELATION_NEW,  /* it is another */
+    RELATION_OLD,   /* the vm knows better, or is being started here */
+    RELATION_SAME,  /* it is the run that the vm shows */
+    RELATION_BARE,  /* the same, but it has to be found out again what it is */
+    RELATION_NEW,   /* the vm is off */
+    RELATION_OTHER, /* the vm shows another run */
 };
 
 static enum relation relate(struct vm *vm, const struct xen_domain *info, uint64_t number)
@@ -47,35 +53,70 @@ static enum relation relate(struct vm *vm, const struct xen_domain *info, uint64
     VT_LOCK_SCOPE(&vm->lock);
     const struct xen_vm *xvm = xen_vm_of(vm);
 
-    if (xvm->starting || number < xvm->newest)
+    if (xvm->starting > 0 || number < xvm->newest)
         return RELATION_OLD;
-    return vm->live != NULL && (uint32_t)vm->run_id == info->domid ? RELATION_SAME : RELATION_NEW;
+    if (vm->live == NULL)
+        return RELATION_NEW;
+    if ((uint32_t)vm->run_id != info->domid)
+        return RELATION_OTHER;
+    return xvm->unsure && !info->paused ? RELATION_BARE : RELATION_SAME;
 }
 
-/* Whether it has to be found out what the domain is: the world knows no such run of it. */
-static bool is_new(struct xen_world *world, const struct xen_domain *info, uint64_t number)
+static const struct xen_domain *listed(const struct look *l, struct vm *vm, int id)
+{
+    for (int i = 0; i < l->n_list; i++) {
+        const struct xen_domain *info = &l->list[i];
+        if (info->domid == (uint32_t)id && memcmp(info->uuid, vm->obj->uuid, VT_UUID_LEN) == 0)
+            return info;
+    }
+    return NULL;
+}
+
+/* Whether the run that the vm shows goes on: then another domain of the same uuid has to wait. */
+static bool goes_on(const struct look *l, struct vm *vm)
+{
+    const struct xen_domain *info = listed(l, vm, vt_object_number(vm->obj));
+
+    return info != NULL && !info->dying;
+}
+
+/* Whether it has to be found out what the domain is. */
+static bool is_new(struct xen_world *world, const struct look *l, const struct xen_domain *info)
 {
     bool past;
     VT_AUTOOBJ struct vt_object *obj = find(world, info->uuid, &past);
 
-    return !info->dying && (obj == NULL || relate(vm_of(obj), info, number) == RELATION_NEW);
+    if (info->dying)
+        return false;
+    if (obj == NULL)
+        return true;
+    switch (relate(vm_of(obj), info, l->number)) {
+    case RELATION_BARE:
+    case RELATION_NEW:
+        return true;
+    case RELATION_OTHER:
+        return !goes_on(l, vm_of(obj));
+    case RELATION_OLD:
+    case RELATION_SAME:
+    default:
+        return false;
+    }
 }
 
 static int look_at_all(struct xen_world *world, struct look *l)
 {
-    VT_AUTOFREE struct xen_domain *list = NULL;
     bool making = false;
-    int n = xen_seen_list(world, &list);
 
-    if (n < 0)
+    l->n_list = xen_seen_list(world, &l->list);
+    if (l->n_list < 0)
         return -1;
-    l->seen = calloc((size_t)n + 1, sizeof *l->seen);
+    l->seen = calloc((size_t)l->n_list + 1, sizeof *l->seen);
     if (l->seen == NULL)
         return vt_error_no_memory(VIR_FROM_XEN);
-    for (int i = 0; i < n; i++) {
+    for (int i = 0; i < l->n_list; i++) {
         struct xen_seen *s = &l->seen[l->n];
-        s->info = list[i];
-        if (is_new(world, &s->info, l->number) && !xen_seen_describe(world, s))
+        s->info = l->list[i];
+        if (is_new(world, l, &s->info) && !xen_seen_describe(world, s))
             making = true; /* it is half made: whoever makes it is not done */
         else
             l->n++;
@@ -103,16 +144,6 @@ static const struct vm_cause *cause_of_end_locked(struct vm *vm)
     }
 }
 
-static const struct xen_domain *listed(const struct look *l, struct vm *vm, int id)
-{
-    for (size_t i = 0; i < l->n; i++) {
-        const struct xen_domain *info = &l->seen[i].info;
-        if (info->domid == (uint32_t)id && memcmp(info->uuid, vm->obj->uuid, VT_UUID_LEN) == 0)
-            return info;
-    }
-    return NULL;
-}
-
 /* The run that is over; 0 when it goes on, or when the look is too old to tell. */
 static uint64_t lost_run(struct vm *vm, const struct look *l, const struct vm_cause **ret_why)
 {
@@ -120,13 +151,14 @@ static uint64_t lost_run(struct vm *vm, const struct look *l, const struct vm_ca
     struct xen_vm *xvm = xen_vm_of(vm);
     const struct xen_domain *info;
 
-    if (vm->live == NULL || l->number < xvm->newest)
+    if (vm->live == NULL || xvm->starting > 0 || l->number < xvm->newest)
         return 0;
     info = listed(l, vm, vm->run_id);
     if (info != NULL && !info->dying)
         return 0;
     if (info != NULL && info->shutdown)
         xvm->ended = (int)info->reason;
+    xvm->newest = l->number; /* and what it says of the next run, if there is one, counts */
     *ret_why = cause_of_end_locked(vm);
     return vm->run;
 }
@@ -151,42 +183,98 @@ static int end_lost(struct xen_world *world, const struct look *l)
     return 0;
 }
 
+/* A look that began before one that was taken over would turn back what that has shown.  Nothing is
+ * missed: whatever made the older one begin had happened before the newer one began. */
 static void update(struct vm *vm, const struct xen_domain *info, uint64_t number)
 {
     VT_LOCK_SCOPE(&vm->lock);
+    struct xen_vm *xvm = xen_vm_of(vm);
 
-    if (number >= xen_vm_of(vm)->newest)
-        xen_seen_update_locked(vm, info);
+    if (xvm->starting > 0 || number < xvm->newest)
+        return;
+    xvm->newest = number;
+    xen_seen_update_locked(vm, info);
 }
 
-static void set_origin(struct vm *vm, bool ours)
+static void set_origin(struct vm *vm, const struct xen_seen *s)
 {
     VT_LOCK_SCOPE(&vm->lock);
 
-    xen_vm_of(vm)->ours = ours;
+    xen_vm_of(vm)->ours = s->ours;
+    xen_vm_of(vm)->unsure = !s->ours && s->info.paused;
 }
 
 static bool is_defined(struct vm *vm)
 {
     VT_LOCK_SCOPE(&vm->lock);
 
-    return vm->config != NULL;
+    return vm->announced;
+}
+
+/* What the domain is, under the name that it has here.  Counted; NULL raised. */
+static struct domain_def *def_for(const struct vm *vm, const struct xen_seen *s)
+{
+    DOMAIN_AUTODEF struct domain_def *def = NULL;
+
+    if (strcmp(s->def->name, vm->obj->name) == 0)
+        return domain_def_ref(s->def);
+    def = domain_def_dup(s->def);
+    return def == NULL || domain_def_set_name(def, vm->obj->name) < 0 ? NULL : VT_TAKE(def);
+}
+
+/* Only want of memory is to be heard of: else the vm has changed while it was looked at, and the next
+ * look will tell. */
+static int failed(void)
+{
+    if (vt_error_last()->code == VIR_ERR_NO_MEMORY)
+        return -1;
+    vt_error_reset();
+    return 0;
 }
 
 /* A run that others began, of a vm that is in the table. */
 static int begin(struct vm *vm, const struct xen_seen *s, bool transient, uint64_t number)
 {
+    DOMAIN_AUTODEF struct domain_def *def = def_for(vm, s);
     const struct vm_start start = {
-        .def = s->def,
+        .def = def,
         .why = &vm_cause_booted,
         .paused = s->info.paused && !s->info.shutdown ? &vm_cause_suspended : NULL,
         .transient = transient,
     };
 
-    set_origin(vm, s->ours);
-    if (vm_begin_run(vm, 0, &start, (int)s->info.domid) < 0)
+    if (def == NULL)
         return -1;
+    set_origin(vm, s);
+    if (vm_begin_run(vm, 0, &start, (int)s->info.domid) < 0)
+        return failed();
     update(vm, &s->info, number);
+    return 0;
+}
+
+static void set_known(struct vm *vm, const struct xen_seen *s, struct domain_def *def)
+{
+    VT_LOCK_SCOPE(&vm->lock);
+    struct xen_vm *xvm = xen_vm_of(vm);
+
+    if (vm->live == NULL || (uint32_t)vm->run_id != s->info.domid || !xvm->unsure)
+        return;
+    xvm->unsure = false;
+    xvm->ours = s->ours;
+    domain_def_unref(vm->live);
+    vm->live = domain_def_ref(def);
+    vm_changed_locked(vm);
+}
+
+/* The run was half made when it was first seen; now it is known for what it is. */
+static int learn(struct vm *vm, const struct xen_seen *s)
+{
+    DOMAIN_AUTODEF struct domain_def *def = def_for(vm, s);
+
+    if (def == NULL)
+        return -1;
+    set_known(vm, s, def);
+    vm_forget_disks(vm);
     return 0;
 }
 
@@ -216,7 +304,7 @@ static int add(struct xen_world *world, const struct xen_seen *s, uint64_t numbe
     if (vm == NULL)
         return -1;
     other = vm->obj;
-    r = add_and_begin(vm, &(struct xen_seen){s->info, named, s->ours}, number);
+    r = add_and_begin(vm, s, number);
     return r == -EEXIST ? 0 : r; /* that name is taken as well: it stays unseen */
 }
 
@@ -243,6 +331,11 @@ static int take_over(struct xen_world *world, const struct xen_seen *s, uint64_t
     if (vm == NULL)
         return s->def != NULL ? add(world, s, number) : 0;
     switch (relate(vm, &s->info, number)) {
+    case RELATION_BARE:
+        if (s->def != NULL && learn(vm, s) < 0)
+            return -1;
+        update(vm, &s->info, number);
+        return 0;
     case RELATION_SAME:
         update(vm, &s->info, number);
         return 0;
@@ -250,6 +343,7 @@ static int take_over(struct xen_world *world, const struct xen_seen *s, uint64_t
         if (s->def == NULL)
             return 0; /* it was the same when it was looked at, the next look will tell */
         return past ? revive(world, vm, s, number) : begin(vm, s, !is_defined(vm), number);
+    case RELATION_OTHER: /* that one goes on, or has just begun */
     case RELATION_OLD:
     default:
         return 0;
@@ -301,4 +395,13 @@ int xen_sync_vm(struct vm *vm)
         return xen_sync(world);
     update(vm, &info, number);
     return 0;
+}
+
+void xen_sync_vm_after(struct vm *vm)
+{
+    struct vt_error_saved before;
+
+    vt_error_save(&before);
+    (void)xen_sync_vm(vm);
+    vt_error_restore(&before);
 }

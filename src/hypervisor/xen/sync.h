@@ -14,3 +14,5 @@ int xen_sync(struct xen_world *world);
 
 /* The same of one domain that runs, for queries: one hypercall.  A domain that is off is left. */
 int xen_sync_vm(struct vm *vm) VT_EXCLUDES(vm->lock);
+/* The same when something has been done or has failed: an error that was raised stays, none is raised. */
+void xen_sync_vm_after(struct vm *vm) VT_EXCLUDES(vm->lock);

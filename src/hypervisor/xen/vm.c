@@ -54,8 +54,8 @@ static void ended_locked(struct vm *vm)
 {
     struct xen_vm *xvm = xen_vm_of(vm);
 
-    xen_vm_settle_locked(vm);
-    xvm->ours = xvm->held = false;
+    vt_mutex_held(&vm->lock);
+    xvm->ours = xvm->unsure = xvm->held = false;
     xvm->ended = -1;
 }
 
@@ -76,12 +76,13 @@ static bool is_gone(struct vm *vm)
  * its handles do not see the guest come back, and say NO_DOMAIN. */
 static void remember(struct vt_table *past, struct vm *vm)
 {
-    VT_AUTOOBJ struct vt_object *other = NULL;
+    struct vt_object *other;
 
-    if (vt_table_add(past, vm->obj, &other) != -EEXIST)
-        return;
-    (void)vt_table_remove(past, other);
-    (void)vt_table_add(past, vm->obj, NULL);
+    /* One may have its name, and another one its uuid. */
+    while (vt_table_add(past, vm->obj, &other) == -EEXIST) {
+        (void)vt_table_remove(past, other);
+        vt_object_unref(other);
+    }
 }
 
 bool xen_vm_end(struct vm *vm, uint64_t only_run, const struct vm_cause *why)

@@ -70,6 +70,20 @@ int xen_vm_running(struct vm *vm, const char *what, uint32_t *ret_domid)
     return 0;
 }
 
+int xen_vm_running_guest(struct vm *vm, const char *what, uint32_t *ret_domid)
+{
+    uint32_t domid;
+
+    if (xen_vm_running(vm, what, &domid) < 0)
+        return -1;
+    if (domid == 0)
+        return vt_error(VIR_FROM_XEN, VIR_ERR_OPERATION_DENIED,
+                        "cannot %s domain '%s': it is the one that all of this runs in", what,
+                        vm->obj->name);
+    *ret_domid = domid;
+    return 0;
+}
+
 void xen_world_wake(struct xen_world *world)
 {
     const uint64_t one = 1;

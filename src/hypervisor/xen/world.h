@@ -64,11 +64,14 @@ struct xen_vm {
     struct xen_world *world; /* immutable; there while any connection to it is */
 
     /* Under vm.lock: */
-    bool starting; /* this process builds it: what the host lists of it is not yet a run */
-    bool ours;     /* the run was started through this API, by whatever process */
-    bool held;     /* it stands still while it is dumped, and is shown as it was */
-    bool acting;   /* a thread follows up its end, see act.h */
-    int ended;     /* enum xen_shutdown, when it was last seen shut down; -1 it was not */
+    unsigned int
+        starting; /* as often as this process builds or moves it: what the host lists is no run */
+    bool ours;    /* the run was started through this API, by whatever process */
+    bool
+        unsure; /* it was paused when first seen, perhaps half made: its document may have come since */
+    bool held;   /* it stands still while it is dumped, and is shown as it was */
+    bool acting; /* a thread follows up its end, see act.h */
+    int ended;   /* enum xen_shutdown, when it was last seen shut down; -1 it was not */
     uint64_t
         newest; /* no look that began before this one may change it: see xen_vm_settle_locked */
 };
@@ -138,3 +141,6 @@ void xen_world_forget_past(struct xen_world *world);
 /* The number of the domain that runs.  0; -1 with NO_DOMAIN, or INTERNAL_ERROR for a domain that is
  * off: cannot @what. */
 int xen_vm_running(struct vm *vm, const char *what, uint32_t *ret_domid) VT_EXCLUDES(vm->lock);
+/* The same for what domain 0 is not to be asked: OPERATION_DENIED. */
+int xen_vm_running_guest(struct vm *vm, const char *what, uint32_t *ret_domid)
+    VT_EXCLUDES(vm->lock);
