@@ -75,11 +75,14 @@ PUBLIC_TESTS = \
 	tests/scenario/test-stuck \
 	tests/scenario/test-threads-first-use \
 	tests/scenario/test-validate \
+	tests/xen/test-driver-close-busy \
 	tests/xen/test-driver-controlling \
 	tests/xen/test-driver-defined-meanwhile \
 	tests/xen/test-driver-files-unreadable \
 	tests/xen/test-driver-first-error \
+	tests/xen/test-driver-own-starts \
 	tests/xen/test-driver-same-uuid \
+	tests/xen/test-driver-taken-away \
 	tests/obj/test-errors \
 	tests/stress/stress \
 	tests/headers/layout \
