@@ -75,6 +75,7 @@ PUBLIC_TESTS = \
 	tests/scenario/test-stuck \
 	tests/scenario/test-threads-first-use \
 	tests/scenario/test-validate \
+	tests/xen/test-driver-autostart \
 	tests/xen/test-driver-close-busy \
 	tests/xen/test-driver-controlling \
 	tests/xen/test-driver-defined-meanwhile \

@@ -4,7 +4,10 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <stdint.h>
 #include <stdlib.h>
+#include <sys/file.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "hypervisor/life.h"
@@ -14,17 +17,23 @@
 #include "hypervisor/xen/thread.h"
 #include "obj/error.h"
 #include "util/cleanup.h"
+#include "util/file.h"
 
-/* The mark of this boot, in a folder that is empty after each: true for the first who sets it. */
-static bool is_first(void)
+/* The right to start all, a lock on the mark of this boot, which is in a folder that is empty after each:
+ * a descriptor; -1 when another process is at it, or has done it.  One that ends before it is done leaves
+ * the rest to the next. */
+static int claim(void)
 {
     VT_AUTOFREE char *path = xen_files_state_path("autostarted");
     VT_AUTOCLOSE int fd = -1;
+    struct stat st;
 
     if (path == NULL)
-        return vt_error_reset(), false;
-    fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
-    return fd >= 0;
+        return vt_error_reset(), -1;
+    fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
+    if (fd < 0 || flock(fd, LOCK_EX | LOCK_NB) < 0 || fstat(fd, &st) < 0 || st.st_size > 0)
+        return -1;
+    return VT_TAKE_FD(fd);
 }
 
 static struct domain_def *def_to_start(struct vm *vm)
@@ -50,8 +59,9 @@ static void start_one(struct vm *vm)
         vt_error_reset(); /* it is seen to be off */
 }
 
-static void start_all(struct xen_world *world, void *unused VT_UNUSED)
+static void start_all(struct xen_world *world, void *opaque)
 {
+    VT_AUTOCLOSE int mark = (int)(intptr_t)opaque;
     struct vt_object **all = NULL;
     int n = vt_table_all(&world->domains.table, &all);
 
@@ -60,10 +70,14 @@ static void start_all(struct xen_world *world, void *unused VT_UNUSED)
         vt_object_unref(all[i]);
     }
     free(all);
+    if (n >= 0 && vt_write_all(mark, "done\n", 5) < 0)
+        return; /* the next process looks again whether all of them run */
 }
 
 void xen_autostart(struct xen_world *world)
 {
-    if (is_first())
-        (void)xen_thread_start(world, start_all, NULL);
+    VT_AUTOCLOSE int mark = claim();
+
+    if (mark >= 0 && xen_thread_start(world, start_all, (void *)(intptr_t)mark))
+        mark = -1; /* the thread's */
 }
