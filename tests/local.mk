@@ -15,9 +15,12 @@ PUBLIC_TESTS = \
 	tests/event/test-loop-wake \
 	tests/scenario/test-close-while-used \
 	tests/scenario/test-connect \
+	tests/scenario/test-connect-references \
 	tests/scenario/test-core-dump \
+	tests/scenario/test-core-dump-read-back \
 	tests/scenario/test-define \
 	tests/scenario/test-devices \
+	tests/scenario/test-devices-later \
 	tests/scenario/test-error-text \
 	tests/scenario/test-events \
 	tests/scenario/test-events-inside \
@@ -25,15 +28,18 @@ PUBLIC_TESTS = \
 	tests/scenario/test-events-threads \
 	tests/scenario/test-events-close \
 	tests/scenario/test-events-families \
+	tests/scenario/test-events-migrate \
 	tests/scenario/test-events-two-threads \
 	tests/scenario/test-gone \
 	tests/scenario/test-host \
 	tests/scenario/test-info \
 	tests/scenario/test-job \
+	tests/scenario/test-job-none \
 	tests/scenario/test-life \
 	tests/scenario/test-lookup \
 	tests/scenario/test-migrate \
 	tests/scenario/test-migrate-arguments \
+	tests/scenario/test-migrate-here \
 	tests/scenario/test-node-documents \
 	tests/scenario/test-network \
 	tests/scenario/test-network-define \
@@ -49,10 +55,13 @@ PUBLIC_TESTS = \
 	tests/scenario/test-nodedev-pci \
 	tests/scenario/test-oom \
 	tests/scenario/test-peek-block \
+	tests/scenario/test-peek-guest \
 	tests/scenario/test-peek-huge \
 	tests/scenario/test-peek-memory \
 	tests/scenario/test-relative \
 	tests/scenario/test-resources \
+	tests/scenario/test-resources-embedded \
+	tests/scenario/test-save-format \
 	tests/scenario/test-save-restore \
 	tests/scenario/test-script \
 	tests/scenario/test-script-counts \
@@ -198,6 +207,13 @@ tests_xen_test_fake_memory_LDADD = libvt.la
 tests_xen_test_fake_stale_LDADD = libvt.la
 tests_xen_test_fake_threads_LDADD = libvt.la
 
+# Scenarios once more, on that host.
+include tests/xen/scenarios.mk
+$(XEN_ON_FAKE):
+	$(AM_V_GEN)$(MKDIR_P) $(@D) && : >$@
+XEN_LOG_COMPILER = $(top_srcdir)/tests/xen/on-fake
+CLEANFILES += $(XEN_ON_FAKE)
+
 # Programs of the tool's own pieces.
 VIRSH_TESTS = \
 	tests/virsh/test-virsh-event \
@@ -263,6 +279,8 @@ HEADERS_OF_TESTS = \
 	tests/peek/fake_foreign.h \
 	tests/peek/fake_host.h \
 	tests/peek/peek_testing.h \
+	tests/scenario/driver.h \
+	tests/scenario/heard.h \
 	tests/scenario/loop_thread.h \
 	tests/scenario/network_testing.h \
 	tests/scenario/scenario.h \
@@ -275,8 +293,8 @@ HEADERS_OF_TESTS = \
 
 TEST_BINARIES = $(PUBLIC_TESTS) $(INTERNAL_TESTS) $(VIRSH_TESTS)
 check_PROGRAMS += $(TEST_BINARIES)
-TESTS += $(TEST_BINARIES) $(SCRIPT_TESTS)
-EXTRA_DIST += $(SCRIPT_TESTS) $(HEADERS_OF_TESTS) tests/api/test-layers.py tests/compile-fail tests/virsh/lib.sh tests/conf/data tests/documents tests/headers/old-client.c \
+TESTS += $(TEST_BINARIES) $(SCRIPT_TESTS) $(XEN_ON_FAKE)
+EXTRA_DIST += $(SCRIPT_TESTS) $(HEADERS_OF_TESTS) tests/xen/on-fake tests/api/test-layers.py tests/compile-fail tests/virsh/lib.sh tests/conf/data tests/documents tests/headers/old-client.c \
 	tests/headers/old-client-cxx.cc
 
 AM_TESTS_ENVIRONMENT = \
@@ -286,7 +304,7 @@ AM_TESTS_ENVIRONMENT = \
 	MALLOC_PERTURB_=$$(($$$$ % 255 + 1)); \
 	export top_srcdir top_builddir srcdir abs_top_srcdir abs_top_builddir VIRSH CC CXX PYTHON \
 	MALLOC_PERTURB_;
-TEST_EXTENSIONS = .sh
+TEST_EXTENSIONS = .sh .xen
 LOG_COMPILER = $(top_builddir)/run
 SH_LOG_COMPILER = $(top_builddir)/run bash
 
@@ -435,7 +453,7 @@ check-asan check-tsan check-lock-debug check-clang: $(GENERATED)
 check-valgrind check-helgrind:
 	$(MAKE) $(AM_MAKEFLAGS) all
 	$(MAKE) $(AM_MAKEFLAGS) check TESTS=
-	srcdir='$(top_srcdir)/tests' $(srcdir)/build-aux/check-valgrind $(@:check-%=%) $(TEST_BINARIES)
+	srcdir='$(top_srcdir)/tests' $(srcdir)/build-aux/check-valgrind $(@:check-%=%) $(TEST_BINARIES) $(XEN_ON_FAKE)
 .PHONY: check-asan check-tsan check-lock-debug check-clang check-valgrind check-helgrind
 clean-local:
 	rm -rf build-asan build-tsan build-lock-debug build-clang

@@ -12,6 +12,7 @@
 #include <stdint.h>
 #include <unistd.h>
 
+#include "scenario/driver.h"
 #include "testing.h"
 
 /* The call gives -1, or NULL, and this error. */
@@ -61,14 +62,17 @@ static inline void scn_quiet(void *data, virErrorPtr err)
 static inline virConnectPtr scn_open(void)
 {
     virSetErrorFunc(NULL, scn_quiet);
-    virConnectPtr conn = virConnectOpen("test:///default");
+    scn_look_at_end();
+    virConnectPtr conn = virConnectOpen(scn_uri());
+    if (conn == NULL)
+        fprintf(stderr, "%s: %s\n", scn_uri(), virGetLastError()->message);
     CHECK(conn != NULL);
     return conn;
 }
 
 static inline virConnectPtr scn_open_ro(void)
 {
-    virConnectPtr conn = virConnectOpenReadOnly("test:///default");
+    virConnectPtr conn = virConnectOpenReadOnly(scn_uri());
     CHECK(conn != NULL);
     return conn;
 }
@@ -78,10 +82,8 @@ static inline char *scn_xml(const char *name, const char *more)
 {
     char *xml = NULL;
 
-    CHECK(asprintf(&xml,
-                   "<domain type='test'><name>%s</name><memory>%d</memory><vcpu>2</vcpu>"
-                   "<os><type arch='x86_64'>hvm</type></os>%s</domain>",
-                   name, SCN_MEM_KIB, more) > 0);
+    CHECK(asprintf(&xml, "<domain type='%s'><name>%s</name><memory>%d</memory>%s%s%s</domain>",
+                   scn_type(), name, SCN_MEM_KIB, scn_vcpu(), scn_os(), more) > 0);
     return xml;
 }
 
@@ -121,6 +123,23 @@ static inline bool scn_xml_has(virDomainPtr dom, int flags, const char *text)
     bool has = strstr(xml, text) != NULL;
     free(xml);
     return has;
+}
+
+/* A page or two of what a Xen guest has are Xen's. */
+static inline void scn_want_memory(unsigned long got_kib, unsigned long want_kib)
+{
+    if (scn_xen())
+        CHECK(got_kib + 64 >= want_kib && got_kib <= want_kib);
+    else
+        CHECK_INT(got_kib, want_kib);
+}
+
+/* How often something is tried, fewer under tools that are slow and on real hosts: VT_TEST_SCALE. */
+static inline int scn_rounds(int most)
+{
+    const char *scale = getenv("VT_TEST_SCALE");
+
+    return scale != NULL ? 1 + most / atoi(scale) : most;
 }
 
 /* Stops and undefines a domain, and drops the handle. */
@@ -202,6 +221,17 @@ static inline char *scn_read(const char *path, size_t *ret_len)
     data[len] = '\0';
     *ret_len = len;
     return data;
+}
+
+/* Bytes of the middle of the guest's memory, where nothing but the guest itself changes them: no page
+ * tables, which hold machine addresses; caller frees. */
+static inline unsigned char *scn_middle(virDomainPtr dom, size_t len)
+{
+    unsigned char *bytes = malloc(len);
+
+    CHECK(bytes != NULL);
+    OK(virDomainMemoryPeek(dom, SCN_MEM_KIB * 512, len, bytes, VIR_MEMORY_PHYSICAL));
+    return bytes;
 }
 
 /* The guest's first bytes; caller frees. */

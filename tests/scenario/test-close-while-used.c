@@ -35,7 +35,7 @@ static void *use(void *arg)
     const char *name = arg;
 
     for (int i = 0; i < rounds; i++) {
-        virConnectPtr conn = virConnectOpen("test:///default");
+        virConnectPtr conn = virConnectOpen(scn_uri());
         char buf[64];
         virDomainInfo info;
 
@@ -66,7 +66,7 @@ static void *end(void *arg)
     const char *name = arg;
 
     for (int i = 0; i < rounds * 300 && !atomic_load(&stop); i++) {
-        virConnectPtr conn = virConnectOpen("test:///default");
+        virConnectPtr conn = virConnectOpen(scn_uri());
         CHECK(conn != NULL);
         virDomainPtr dom = virDomainLookupByName(conn, name);
         if (dom != NULL) {
@@ -89,7 +89,7 @@ static void *drop(void *conn)
 static void last_close(void)
 {
     for (int i = 0; i < rounds; i++) {
-        virConnectPtr conn = virConnectOpen("test:///default");
+        virConnectPtr conn = virConnectOpen(scn_uri());
         pthread_t t[2];
 
         CHECK(conn != NULL);
@@ -102,14 +102,21 @@ static void last_close(void)
     }
 }
 
+/* Whoever came last has left them. */
+static void leave_nothing(const char *name)
+{
+    virDomainPtr dom = virDomainLookupByName(keep, name);
+
+    if (dom != NULL)
+        scn_drop(dom);
+}
+
 int main(void)
 {
     static char names[2][4] = {"a", "b"};
     pthread_t users[USERS], enders[2];
 
-    const char *scale = getenv("VT_TEST_SCALE");
-
-    rounds = scale != NULL ? ROUNDS / atoi(scale) + 1 : ROUNDS;
+    rounds = scn_rounds(ROUNDS);
     keep = scn_open();
     for (int i = 0; i < 2; i++)
         CHECK(pthread_create(&enders[i], NULL, end, names[i]) == 0);
@@ -122,6 +129,8 @@ int main(void)
         pthread_join(enders[i], NULL);
     last_close();
     CHECK_INT(virConnectNumOfDomains(keep) + virConnectNumOfDefinedDomains(keep) >= 1, 1);
+    for (int i = 0; i < 2; i++)
+        leave_nothing(names[i]);
     CHECK_INT(virConnectClose(keep), 0);
     return 0;
 }

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* Core dumps: an ELF file, a guest that goes on, and a second guest whose memory is that file. */
+/* Core dumps: an ELF file, and a guest that goes on. */
 #include "config.h"
 
 #include <elf.h>
@@ -19,34 +19,13 @@ static void header(const char *path)
     memcpy(&eh, data, sizeof eh);
     CHECK(memcmp(eh.e_ident, ELFMAG, SELFMAG) == 0);
     CHECK(eh.e_ident[EI_CLASS] == ELFCLASS64 && eh.e_type == ET_CORE && eh.e_machine == EM_X86_64);
-    CHECK(eh.e_phnum >= 2 && eh.e_phoff + (size_t)eh.e_phnum * sizeof(Elf64_Phdr) <= len);
+    /* Xen's cores have sections, and no segments. */
+    if (scn_xen())
+        CHECK(eh.e_shnum >= 2 && eh.e_shoff + (size_t)eh.e_shnum * sizeof(Elf64_Shdr) <= len);
+    else
+        CHECK(eh.e_phnum >= 2 && eh.e_phoff + (size_t)eh.e_phnum * sizeof(Elf64_Phdr) <= len);
+    CHECK(len >= RAM);
     free(data);
-}
-
-/* A domain that has the dump for memory shows the same bytes, by physical and virtual address. */
-static void read_back(virConnectPtr conn, virDomainPtr dom)
-{
-    char more[512];
-    unsigned char *a = scn_ram(dom, RAM), *b, x[4096], y[4096];
-
-    snprintf(more, sizeof more,
-             "<vt:embedded xmlns:vt='urn:vitrine:embedded:1'><vt:ram file='%s' format='elf'/>"
-             "</vt:embedded>",
-             scn_path("core"));
-    virDomainPtr copy = scn_start(conn, "copy", more);
-    b = scn_ram(copy, RAM);
-    CHECK(memcmp(a, b, RAM) == 0);
-    OK(virDomainMemoryPeek(dom, 0x5000, sizeof x, x, VIR_MEMORY_VIRTUAL));
-    OK(virDomainMemoryPeek(copy, 0x5000, sizeof y, y, VIR_MEMORY_VIRTUAL));
-    CHECK(memcmp(x, y, sizeof x) == 0);
-    OK(virDomainMemoryPeek(copy, 0xffffffff80005000, sizeof y, y, VIR_MEMORY_VIRTUAL));
-    CHECK(memcmp(x, y, sizeof x) == 0);
-    FAILS(virDomainMemoryPeek(copy, RAM, 1, y, VIR_MEMORY_PHYSICAL), VIR_ERR_OPERATION_FAILED);
-    OK(virDomainCoreDump(copy, scn_path("again"), 0)); /* and is dumped in turn */
-    header(scn_path("again"));
-    scn_drop(copy);
-    free(a);
-    free(b);
 }
 
 static void refusals(virDomainPtr dom)
@@ -64,7 +43,7 @@ static void refusals(virDomainPtr dom)
     FAILS(virDomainCoreDump(dom, "/no/such/folder/x", 0), VIR_ERR_SYSTEM_ERROR);
     FAILS(virDomainCoreDump(dom, scn_folder(), 0), VIR_ERR_SYSTEM_ERROR);
     FAILS(virDomainCoreDump(other, scn_path("x"), 0), VIR_ERR_OPERATION_DENIED);
-    CHECK_INT(scn_state(dom), VIR_DOMAIN_RUNNING);
+    CHECK(scn_runs(dom));
     OK(virDomainDestroy(dom));
     FAILS(virDomainCoreDump(dom, scn_path("x"), 0), VIR_ERR_INTERNAL_ERROR);
     CHECK_INT(scn_entries(), n);
@@ -86,14 +65,13 @@ int main(void)
     CHECK(chdir(old) == 0);
     CHECK_INT(scn_entries(), 1);
     CHECK(stat(scn_path("core"), &st) == 0 && (st.st_mode & 077) == 0);
-    CHECK_INT(scn_state(dom), VIR_DOMAIN_RUNNING);
+    CHECK(scn_runs(dom));
     CHECK_INT(virDomainGetID(dom), id);
     OK(virDomainSuspend(dom));
     OK(virDomainCoreDump(dom, scn_path("core"), 0)); /* over the older one */
     CHECK_INT(scn_state(dom), VIR_DOMAIN_PAUSED);
     OK(virDomainResume(dom));
     header(scn_path("core"));
-    read_back(conn, dom);
     refusals(dom);
     scn_drop(dom);
     CHECK_INT(virConnectClose(conn), 0);

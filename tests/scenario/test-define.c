@@ -39,7 +39,7 @@ static void again(virConnectPtr conn)
     FAILS_NULL(virDomainDefineXML(conn, xml), VIR_ERR_OPERATION_FAILED);
     FAILS_NULL(virDomainCreateXML(conn, xml, 0), VIR_ERR_OPERATION_FAILED);
     free(xml);
-    CHECK_INT(scn_state(b), VIR_DOMAIN_RUNNING);
+    CHECK(scn_runs(b));
     scn_drop(b);
 }
 
@@ -66,33 +66,49 @@ static void next_start(virConnectPtr conn)
     free(xml);
 }
 
-static void refusals(virConnectPtr conn)
+static void refuse(virConnectPtr conn, const char *xml, int code)
+{
+    FAILS_NULL(virDomainDefineXML(conn, xml), code);
+    FAILS_NULL(virDomainCreateXML(conn, xml, 0), code);
+}
+
+static void refuse_inner(virConnectPtr conn, const char *type, const char *inner, int code)
+{
+    char xml[400];
+
+    snprintf(xml, sizeof xml, "<domain type='%s'>%s</domain>", type, inner);
+    refuse(conn, xml, code);
+}
+
+static void refuse_documents(virConnectPtr conn)
 {
     static const struct {
-        const char *xml;
+        const char *inner;
         int code;
     } bad[] = {
-        {"<domain", VIR_ERR_XML_DETAIL},
-        {"", VIR_ERR_XML_DETAIL},
-        {"<network/>", VIR_ERR_INTERNAL_ERROR},
-        {"<domain type='test'><memory>8192</memory><os><type>hvm</type></os></domain>",
-         VIR_ERR_NO_NAME},
-        {"<domain type='test'><name>b</name><memory>8192</memory></domain>", VIR_ERR_OS_TYPE},
-        {"<domain type='test'><name>b</name><os><type>hvm</type></os></domain>",
-         VIR_ERR_INTERNAL_ERROR},
-        {"<domain type='xen'><name>b</name><memory>8192</memory><os><type>hvm</type></os></domain>",
-         VIR_ERR_INTERNAL_ERROR},
-        {"<domain type='test'><name>b</name><uuid>x</uuid><memory>8192</memory>"
-         "<os><type>hvm</type></os></domain>",
+        {"<memory>8192</memory><os><type>hvm</type></os>", VIR_ERR_NO_NAME},
+        {"<name>b</name><memory>8192</memory>", VIR_ERR_OS_TYPE},
+        {"<name>b</name><os><type>hvm</type></os>", VIR_ERR_INTERNAL_ERROR},
+        {"<name>b</name><uuid>x</uuid><memory>8192</memory><os><type>hvm</type></os>",
          VIR_ERR_INTERNAL_ERROR},
     };
+
+    for (size_t i = 0; i < sizeof bad / sizeof *bad; i++)
+        refuse_inner(conn, scn_type(), bad[i].inner, bad[i].code);
+    refuse_inner(conn, scn_other_type(),
+                 "<name>b</name><memory>8192</memory><os><type>hvm</type></os>",
+                 VIR_ERR_INTERNAL_ERROR);
+    refuse(conn, "<domain", VIR_ERR_XML_DETAIL);
+    refuse(conn, "", VIR_ERR_XML_DETAIL);
+    refuse(conn, "<network/>", VIR_ERR_INTERNAL_ERROR);
+}
+
+static void refusals(virConnectPtr conn)
+{
     virConnectPtr ro = scn_open_ro();
     char *good = scn_xml("b", "");
 
-    for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
-        FAILS_NULL(virDomainDefineXML(conn, bad[i].xml), bad[i].code);
-        FAILS_NULL(virDomainCreateXML(conn, bad[i].xml, 0), bad[i].code);
-    }
+    refuse_documents(conn);
     FAILS_NULL(virDomainDefineXML(conn, NULL), VIR_ERR_INVALID_ARG);
     FAILS_NULL(virDomainCreateXML(conn, NULL, 0), VIR_ERR_INVALID_ARG);
     FAILS_NULL(virDomainCreateXML(conn, good, 1), VIR_ERR_INVALID_ARG);
@@ -101,7 +117,7 @@ static void refusals(virConnectPtr conn)
     FAILS_NULL(virDomainCreateLinux(ro, good, 0), VIR_ERR_OPERATION_DENIED);
     CHECK_INT(virConnectNumOfDefinedDomains(conn), 0);
     CHECK_INT(virConnectNumOfDomains(conn), 1);
-    virDomainPtr dom = virDomainLookupByName(ro, "test");
+    virDomainPtr dom = virDomainLookupByName(ro, scn_resident());
     FAILS(virDomainUndefine(dom), VIR_ERR_OPERATION_DENIED);
     OK(virDomainFree(dom));
     CHECK_INT(virConnectClose(ro), 0);

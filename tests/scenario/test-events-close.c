@@ -51,7 +51,7 @@ static void closed_meanwhile(virConnectPtr keep)
     CHECK_INT(pthread_barrier_init(&at_once, NULL, 3), 0);
     for (int i = 0; i < rounds; i++) {
         virConnectPtr conn = scn_open();
-        virDomainPtr dom = virDomainLookupByName(conn, "test");
+        virDomainPtr dom = virDomainLookupByName(conn, scn_resident());
         pthread_t t[2];
         void *registered;
 
@@ -122,10 +122,9 @@ int main(void)
 {
     /* One for each turn: the tools do not see the order that atomics make. */
     static struct pair pairs[20][2];
-    const char *scale = getenv("VT_TEST_SCALE");
     virConnectPtr keep;
 
-    rounds = scale != NULL ? 1 + MAX_ROUNDS / atoi(scale) : MAX_ROUNDS;
+    rounds = scn_rounds(MAX_ROUNDS);
     loop_start(2);
     keep = scn_open();
     closed_meanwhile(keep);

@@ -219,11 +219,10 @@ static void want_all(const struct ear *ear)
 
 int main(void)
 {
-    const char *scale = getenv("VT_TEST_SCALE");
     pthread_t worker[FAMILIES * WORKERS], churn[2];
     int number[FAMILIES * WORKERS];
 
-    rounds = scale != NULL ? 1 + MAX_ROUNDS / atoi(scale) : MAX_ROUNDS;
+    rounds = scn_rounds(MAX_ROUNDS);
     virSetErrorFunc(NULL, scn_quiet);
     loop_start(2);
     conn = scn_open();

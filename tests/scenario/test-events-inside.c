@@ -111,12 +111,12 @@ static void slow_one(void)
 {
     virConnectPtr conn = scn_open(), other = scn_open();
     virDomainPtr dom;
-    int id, id2;
+    int id, id2, rounds = scn_rounds(500);
 
     (void)lifecycle(conn, slow, &id);
     dom = scn_define(other, "x", "");
     usleep(20000);
-    for (int i = 0; i < 500; i++) {
+    for (int i = 0; i < rounds; i++) {
         OK(virDomainCreate(dom));
         OK(virDomainDestroy(dom));
     }
@@ -124,7 +124,7 @@ static void slow_one(void)
     OK(virConnectDomainEventDeregisterAny(conn, *lifecycle(conn, inner, &id2)));
     CHECK_INT(n_slow, 0);
     atomic_store(&go_on, true);
-    LOOP_WAIT(atomic_load(&n_slow) == 1001);
+    LOOP_WAIT(atomic_load(&n_slow) == 1 + 2 * rounds);
     OK(virDomainUndefine(dom));
     OK(virDomainFree(dom));
     OK(virConnectDomainEventDeregisterAny(conn, id));

@@ -115,14 +115,13 @@ static void *register_and_end(void *arg)
 
 int main(void)
 {
-    const char *scale = getenv("VT_TEST_SCALE");
     static struct listener l[3];
     virConnectPtr other;
     pthread_t thread[THREADS], churn;
     int number[THREADS], id[3];
     static atomic_bool stop;
 
-    rounds = scale != NULL ? 1 + MAX_ROUNDS / atoi(scale) : MAX_ROUNDS;
+    rounds = scn_rounds(MAX_ROUNDS);
     loop_start(1);
     conn = scn_open();
     other = scn_open_ro();

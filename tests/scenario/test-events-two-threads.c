@@ -28,20 +28,21 @@ int main(void)
 {
     virConnectPtr a = scn_open(), b = scn_open();
     virDomainPtr dom;
+    int rounds = scn_rounds(50);
 
     loop_start(2);
     OK(virConnectDomainEventRegister(a, stuck, NULL, NULL));
     OK(virConnectDomainEventRegister(b, quick, NULL, NULL));
     dom = scn_define(b, "x", "");
     LOOP_WAIT(atomic_load(&n_stuck) == 1);
-    for (int i = 1; i <= 50; i++) {
+    for (int i = 1; i <= rounds; i++) {
         OK(virDomainCreate(dom));
         OK(virDomainDestroy(dom));
         LOOP_WAIT(atomic_load(&n_quick) == 1 + 2 * i); /* while the other sleeps */
     }
     CHECK_INT(atomic_load(&n_stuck), 1);
     atomic_store(&go_on, true);
-    LOOP_WAIT(atomic_load(&n_stuck) == 101);
+    LOOP_WAIT(atomic_load(&n_stuck) == 1 + 2 * rounds);
     OK(virDomainUndefine(dom));
     OK(virDomainFree(dom));
     CHECK_INT(virConnectClose(a), 0);

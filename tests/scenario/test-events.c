@@ -4,42 +4,9 @@
 
 #include <stdatomic.h>
 
-#include "loop_thread.h"
+#include "heard.h"
 
-struct heard {
-    char name[32];
-    int event, detail;
-};
-
-static struct heard heard[256];
-static pthread_mutex_t heard_lock = PTHREAD_MUTEX_INITIALIZER;
-static int n_heard_;
 static atomic_int n_freed, n_reboots;
-
-/* A lock and no atomic: it orders `heard` for the tools as well. */
-static int heard_so_far(void)
-{
-    int n;
-
-    pthread_mutex_lock(&heard_lock);
-    n = n_heard_;
-    pthread_mutex_unlock(&heard_lock);
-    return n;
-}
-
-static int on_event(virConnectPtr conn, virDomainPtr dom, int event, int detail, void *opaque)
-{
-    int n;
-
-    CHECK(conn != NULL && virDomainGetConnect(dom) == conn && opaque == heard);
-    pthread_mutex_lock(&heard_lock);
-    n = n_heard_++;
-    snprintf(heard[n].name, sizeof heard[n].name, "%s", virDomainGetName(dom));
-    heard[n].event = event;
-    heard[n].detail = detail;
-    pthread_mutex_unlock(&heard_lock);
-    return 0;
-}
 
 static void on_reboot(virConnectPtr conn, virDomainPtr dom, void *opaque)
 {
@@ -54,35 +21,20 @@ static void freed(void *opaque)
     atomic_fetch_add(&n_freed, 1);
 }
 
-/* Exactly these came since the last call: pairs of event and detail, ended by -1. */
-static void expect_(int line, const char *name, ...)
+static void reboot(virDomainPtr dom)
 {
-    static int from;
-    va_list ap;
-    int event;
-
-    va_start(ap, name);
-    while ((event = va_arg(ap, int)) != -1) {
-        int detail = va_arg(ap, int);
-        LOOP_WAIT(heard_so_far() > from);
-        if (strcmp(heard[from].name, name) != 0 || heard[from].event != event ||
-            heard[from].detail != detail) {
-            fprintf(stderr, "line %d: heard %s %d %d, not %s %d %d\n", line, heard[from].name,
-                    heard[from].event, heard[from].detail, name, event, detail);
-            exit(1);
-        }
-        from++;
+    scn_reboot(dom);
+    LOOP_WAIT(atomic_load(&n_reboots) == 1);
+    if (scn_xen()) {
+        /* The guest ends, and another begins that has its name and uuid. */
+        EXPECT("a", EV(STOPPED, SHUTDOWN), EV(STARTED, BOOTED));
+        return;
     }
-    va_end(ap);
-    usleep(20000); /* time for one too many */
-    if (heard_so_far() != from) {
-        fprintf(stderr, "line %d: also heard %s %d %d\n", line, heard[from].name, heard[from].event,
-                heard[from].detail);
-        exit(1);
-    }
+    OK(virDomainSuspend(dom));
+    OK(virDomainReboot(dom, 0));
+    EXPECT("a", EV(SUSPENDED, PAUSED), EV(RESUMED, UNPAUSED));
+    CHECK_INT(n_reboots, 2);
 }
-#define EXPECT(...) expect_(__LINE__, __VA_ARGS__, -1)
-#define EV(e, d) VIR_DOMAIN_EVENT_##e, VIR_DOMAIN_EVENT_##e##_##d
 
 static void life(virConnectPtr conn)
 {
@@ -99,16 +51,12 @@ static void life(virConnectPtr conn)
     EXPECT("a", EV(SUSPENDED, PAUSED));
     OK(virDomainResume(dom));
     EXPECT("a", EV(RESUMED, UNPAUSED));
-    OK(virDomainReboot(dom, 0));
-    LOOP_WAIT(atomic_load(&n_reboots) == 1);
+    reboot(dom);
     OK(virDomainSetMemory(dom, SCN_MEM_KIB / 2));
     EXPECT("a");
-    OK(virDomainSuspend(dom));
-    OK(virDomainReboot(dom, 0));
-    EXPECT("a", EV(SUSPENDED, PAUSED), EV(RESUMED, UNPAUSED));
-    CHECK_INT(n_reboots, 2);
     OK(virDomainShutdown(dom));
     EXPECT("a", EV(STOPPED, SHUTDOWN));
+    SCN_WAIT(scn_is_off(dom));
     OK(virDomainDestroy(dom)); /* it is off: nothing changes */
     EXPECT("a");
     OK(virDomainCreate(dom));
@@ -136,7 +84,7 @@ static void transient(virConnectPtr conn)
     OK(virDomainFree(dom));
     dom = virDomainCreateXML(conn, xml, 0);
     CHECK(dom != NULL);
-    OK(virDomainShutdown(dom));
+    scn_shut_down(dom);
     EXPECT("t", EV(STARTED, BOOTED), EV(STOPPED, SHUTDOWN));
     OK(virDomainFree(dom));
     free(xml);
@@ -147,7 +95,7 @@ static void reason(virDomainPtr dom, int want_state, int want_reason)
     int state = -1, why = -1;
 
     OK(virDomainGetState(dom, &state, &why, 0));
-    CHECK_INT(state, want_state);
+    CHECK(state == want_state || (want_state == VIR_DOMAIN_RUNNING && scn_runs(dom)));
     CHECK_INT(why, want_reason);
     OK(virDomainGetState(dom, &state, NULL, 0));
 }
@@ -160,7 +108,8 @@ static void save_and_restore(virConnectPtr conn)
     reason(dom, VIR_DOMAIN_RUNNING, VIR_DOMAIN_RUNNING_BOOTED);
     FAILS(virDomainSave(dom, "/nowhere/at/all"), VIR_ERR_SYSTEM_ERROR);
     EXPECT("s");
-    reason(dom, VIR_DOMAIN_RUNNING, VIR_DOMAIN_RUNNING_SAVE_CANCELED);
+    if (!scn_xen()) /* there the folder is looked for before the guest stands still */
+        reason(dom, VIR_DOMAIN_RUNNING, VIR_DOMAIN_RUNNING_SAVE_CANCELED);
     OK(virDomainCoreDump(dom, scn_path("core"), 0));
     EXPECT("s");
     OK(virDomainSave(dom, scn_path("save")));
@@ -173,39 +122,6 @@ static void save_and_restore(virConnectPtr conn)
     reason(dom, VIR_DOMAIN_PAUSED, VIR_DOMAIN_PAUSED_USER);
     scn_drop(dom);
     EXPECT("s", EV(SUSPENDED, PAUSED), EV(STOPPED, DESTROYED), EV(UNDEFINED, REMOVED));
-}
-
-/* Both sides hear of it; the node file's connection is a world of its own. */
-static void migrate(virConnectPtr conn)
-{
-    scn_write(scn_path("node.xml"), "<node/>", 7);
-    char *uri = NULL;
-    CHECK(asprintf(&uri, "test://%s", scn_path("node.xml")) > 0);
-    virConnectPtr there = virConnectOpen(uri);
-    virDomainPtr dom = scn_start(conn, "m", ""), moved;
-
-    CHECK(there != NULL);
-    EXPECT("m", EV(DEFINED, ADDED), EV(STARTED, BOOTED));
-    OK(virConnectDomainEventRegister(there, on_event, heard, NULL));
-    moved = virDomainMigrate(dom, there, 0, NULL, NULL, 0);
-    CHECK(moved != NULL);
-    LOOP_WAIT(heard_so_far() > 2);
-    usleep(50000);
-    /* Of the two queues only the order within each is fixed. */
-    int n = heard_so_far(), stopped = 0, started = 0, suspended = 0;
-    for (int i = n - 3; i < n; i++) {
-        stopped += heard[i].event == VIR_DOMAIN_EVENT_STOPPED &&
-                   heard[i].detail == VIR_DOMAIN_EVENT_STOPPED_MIGRATED;
-        started += heard[i].event == VIR_DOMAIN_EVENT_STARTED &&
-                   heard[i].detail == VIR_DOMAIN_EVENT_STARTED_MIGRATED;
-        suspended += heard[i].event == VIR_DOMAIN_EVENT_SUSPENDED &&
-                     heard[i].detail == VIR_DOMAIN_EVENT_SUSPENDED_MIGRATED;
-    }
-    CHECK(stopped == 1 && started == 1 && suspended == 1);
-    OK(virDomainFree(moved));
-    OK(virDomainFree(dom));
-    CHECK_INT(virConnectClose(there), 0);
-    free(uri);
 }
 
 static void refusals(virConnectPtr conn)
@@ -239,7 +155,6 @@ int main(void)
     OK(virConnectDomainEventDeregisterAny(ro, number));
     FAILS(virConnectDomainEventDeregisterAny(ro, number), VIR_ERR_INTERNAL_ERROR);
     CHECK_INT(n_freed, 1);
-    migrate(conn);
     OK(virConnectDomainEventDeregister(conn, on_event));
     FAILS(virConnectDomainEventDeregister(conn, on_event), VIR_ERR_INTERNAL_ERROR);
     CHECK_INT(n_freed, 2);

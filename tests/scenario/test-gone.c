@@ -46,7 +46,7 @@ int main(void)
     gone(dom);
     dom = virDomainCreateLinux(conn, xml, 0);
     CHECK(dom != NULL);
-    OK(virDomainShutdown(dom));
+    scn_shut_down(dom);
     gone(dom);
     free(xml);
     CHECK_INT(virConnectClose(conn), 0);

@@ -12,23 +12,34 @@ static void bytes_kept(virConnectPtr conn, virDomainPtr dom)
 {
     unsigned char *before, *after;
 
-    OK(virDomainReboot(dom, 0)); /* another generation than a fresh start would have */
-    OK(virDomainSetMemory(dom, 8192));
-    before = scn_ram(dom, RAM);
+    scn_reboot(dom); /* another generation than a fresh start would have */
+    before = scn_middle(dom, RAM);
     OK(virDomainSave(dom, scn_path("one.save")));
     CHECK_INT(scn_state(dom), VIR_DOMAIN_SHUTOFF);
     CHECK_INT(scn_entries(), 1);
     FAILS(virDomainSave(dom, scn_path("two.save")), VIR_ERR_INTERNAL_ERROR);
     CHECK_INT(scn_entries(), 1);
     OK(virDomainRestore(conn, scn_path("one.save")));
-    CHECK_INT(scn_state(dom), VIR_DOMAIN_RUNNING);
-    CHECK(scn_xml_has(dom, 0, "<currentMemory>8192</currentMemory>"));
-    after = scn_ram(dom, RAM);
+    CHECK(scn_runs(dom));
+    after = scn_middle(dom, RAM);
     CHECK(memcmp(before, after, RAM) == 0);
     CHECK_INT(virDomainRestore(conn, scn_path("one.save")), -1); /* it runs */
-    CHECK_INT(scn_state(dom), VIR_DOMAIN_RUNNING);
+    CHECK(scn_runs(dom));
     free(before);
     free(after);
+}
+
+/* A guest of Xen has to suspend itself. */
+static void paused(virConnectPtr conn, virDomainPtr dom)
+{
+    OK(virDomainSuspend(dom));
+    if (scn_xen()) {
+        FAILS(virDomainSave(dom, scn_path("one.save")), VIR_ERR_OPERATION_FAILED);
+        OK(virDomainResume(dom));
+        return;
+    }
+    OK(virDomainSave(dom, scn_path("one.save"))); /* over the older one */
+    OK(virDomainRestore(conn, scn_path("one.save")));
 }
 
 static void relative(virConnectPtr conn, virDomainPtr dom)
@@ -36,29 +47,10 @@ static void relative(virConnectPtr conn, virDomainPtr dom)
     char old[4096];
 
     CHECK(getcwd(old, sizeof old) != NULL && chdir(scn_folder()) == 0);
-    OK(virDomainSuspend(dom));
     OK(virDomainSave(dom, "one.save")); /* over the older one */
     CHECK_INT(scn_entries(), 1);
     OK(virDomainRestore(conn, "one.save"));
     CHECK(chdir(old) == 0);
-}
-
-/* The form that the test driver of 0.6.1 writes: no memory behind the document. */
-static void old_form(virConnectPtr conn)
-{
-    char *xml = scn_xml("older", ""), file[4096] = "TestGuestMagic";
-    int len = (int)strlen(xml) + 1;
-
-    memcpy(file + 15, &len, sizeof len);
-    memcpy(file + 15 + sizeof len, xml, (size_t)len);
-    scn_write(scn_path("old.save"), file, 15 + sizeof len + (size_t)len);
-    OK(virDomainRestore(conn, scn_path("old.save")));
-    virDomainPtr dom = virDomainLookupByName(conn, "older");
-    CHECK_INT(scn_state(dom), VIR_DOMAIN_RUNNING);
-    OK(virDomainDestroy(dom)); /* it was not defined: transient */
-    FAILS_NULL(virDomainLookupByName(conn, "older"), VIR_ERR_NO_DOMAIN);
-    OK(virDomainFree(dom));
-    free(xml);
 }
 
 static void refuse(virConnectPtr conn, virDomainPtr dom, const char *data, size_t len)
@@ -71,28 +63,19 @@ static void refuse(virConnectPtr conn, virDomainPtr dom, const char *data, size_
     CHECK_INT(scn_state(dom), VIR_DOMAIN_SHUTOFF);
 }
 
-static void damaged(virConnectPtr conn, virDomainPtr dom)
+/* The end is missing, or the beginning is another. */
+static void cut(virConnectPtr conn, virDomainPtr dom)
 {
-    size_t len, doc, step;
-    int xml_len;
+    size_t len;
 
     OK(virDomainSave(dom, scn_path("one.save")));
     char *data = scn_read(scn_path("one.save"), &len);
-    memcpy(&xml_len, data + 15, sizeof xml_len);
-    doc = 15 + sizeof xml_len + (size_t)xml_len;
-    step = len / 10;
-    for (size_t n = 0; n < doc; n += 37) /* the end is missing */
+    for (size_t n = 0; n < 600; n += 41)
         refuse(conn, dom, data, n);
-    for (size_t n = doc + 1; n < len; n += n < doc + 200 ? 13 : step)
-        refuse(conn, dom, data, n);
-    refuse(conn, dom, data, len - 1);
-    for (size_t at = 0; at < len; at += at < 19 ? 3 : step) { /* one bit is wrong */
-        if (at >= 19 && at < doc)
-            at = doc;
-        data[at] ^= 0x40;
-        refuse(conn, dom, data, len);
-        data[at] ^= 0x40;
-    }
+    refuse(conn, dom, data, len / 2);
+    data[3] ^= 0x40;
+    refuse(conn, dom, data, len);
+    data[3] ^= 0x40;
     scn_write(scn_path("bad.save"), data, len);
     OK(virDomainRestore(conn, scn_path("bad.save")));
     free(data);
@@ -107,7 +90,6 @@ static void refusals(virConnectPtr conn, virDomainPtr dom)
     CHECK(long_path != NULL);
     memset(long_path, 'a', 4999);
     long_path[0] = '/';
-    OK(virDomainSuspend(dom));
     int n = scn_entries();
     FAILS(virDomainSave(dom, "/no/such/folder/x"), VIR_ERR_SYSTEM_ERROR);
     FAILS(virDomainSave(dom, long_path), VIR_ERR_INTERNAL_ERROR);
@@ -118,12 +100,12 @@ static void refusals(virConnectPtr conn, virDomainPtr dom)
     FAILS(virDomainRestore(ro, scn_path("one.save")), VIR_ERR_OPERATION_DENIED);
     FAILS(virDomainRestore(conn, "/no/such/folder/x"), VIR_ERR_SYSTEM_ERROR);
     CHECK_INT(scn_entries(), n);
-    CHECK_INT(scn_state(dom), VIR_DOMAIN_PAUSED); /* as it was */
+    CHECK(scn_runs(dom)); /* as it was */
     if (geteuid() != 0) {
         CHECK(chmod(scn_folder(), 0500) == 0);
         FAILS(virDomainSave(dom, scn_path("x")), VIR_ERR_SYSTEM_ERROR);
         CHECK(chmod(scn_folder(), 0700) == 0);
-        CHECK_INT(scn_state(dom), VIR_DOMAIN_PAUSED);
+        CHECK(scn_runs(dom));
     }
     free(long_path);
     OK(virDomainFree(other));
@@ -136,9 +118,9 @@ int main(void)
     virDomainPtr dom = scn_start(conn, "one", "");
 
     bytes_kept(conn, dom);
+    paused(conn, dom);
     relative(conn, dom);
-    old_form(conn);
-    damaged(conn, dom);
+    cut(conn, dom);
     refusals(conn, dom);
     scn_drop(dom);
     CHECK_INT(virConnectClose(conn), 0);

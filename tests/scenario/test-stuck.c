@@ -40,7 +40,7 @@ static void queries(virConnectPtr conn, virDomainPtr dom, virDomainPtr other)
     int ids[8];
     virDomainPtr found;
 
-    CHECK_INT(scn_state(dom), VIR_DOMAIN_RUNNING);
+    CHECK(scn_runs(dom));
     CHECK(scn_xml_has(dom, 0, "<name>one</name>"));
     CHECK_INT(virConnectNumOfDomains(conn), 2);
     CHECK_INT(virConnectListDomains(conn, ids, 8), 2);
@@ -91,7 +91,7 @@ static void destroyed(virConnectPtr conn, virDomainPtr dom, virDomainPtr other)
         continue;
     close(fd);
     pthread_join(t, NULL);
-    CHECK_INT(scn_state(dom), VIR_DOMAIN_RUNNING); /* the second run is not touched */
+    CHECK(scn_runs(dom)); /* the second run is not touched */
 }
 
 static void reader_leaves(virDomainPtr dom)
@@ -101,7 +101,7 @@ static void reader_leaves(virDomainPtr dom)
     CHECK(pthread_create(&t, NULL, dump_broken_pipe, dom) == 0);
     close(wait_until_full());
     pthread_join(t, NULL); /* the process has survived SIGPIPE */
-    CHECK_INT(scn_state(dom), VIR_DOMAIN_RUNNING);
+    CHECK(scn_runs(dom));
     OK(virDomainSuspend(dom));
 }
 

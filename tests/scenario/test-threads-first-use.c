@@ -23,11 +23,11 @@ static void *first_act(void *arg)
     virConnectPtr conn;
 
     pthread_barrier_wait(&at_once);
-    conn = me % 2 ? virConnectOpen("test:///default") : virConnectOpenReadOnly("test:///default");
+    conn = me % 2 ? virConnectOpen(scn_uri()) : virConnectOpenReadOnly(scn_uri());
     CHECK(conn != NULL);
-    virDomainPtr dom = virDomainLookupByName(conn, "test");
+    virDomainPtr dom = virDomainLookupByName(conn, scn_resident());
     CHECK(dom != NULL);
-    CHECK_INT(virDomainGetID(dom), 1); /* one world, made once */
+    CHECK_INT(virDomainGetID(dom), scn_resident_id()); /* one world, made once */
     OK(virDomainFree(dom));
     pthread_barrier_wait(&at_once);
     if (me % 2) {
@@ -37,9 +37,14 @@ static void *first_act(void *arg)
         CHECK_STR(virDomainGetName(dom), name);
         pthread_barrier_wait(&at_once);
         CHECK_INT(virConnectNumOfDefinedDomains(conn), round_no % 2 ? 1 : THREADS / 2);
+        pthread_barrier_wait(&at_once);
+        /* What is kept in files is not to meet the next process; one of the name's threads is first. */
+        if (virDomainUndefine(dom) < 0)
+            CHECK(round_no % 2 && virGetLastError()->code == VIR_ERR_NO_DOMAIN);
         OK(virDomainFree(dom));
     } else {
         FAILS_NULL(virDomainDefineXML(conn, "<domain/>"), VIR_ERR_OPERATION_DENIED);
+        pthread_barrier_wait(&at_once);
         pthread_barrier_wait(&at_once);
     }
     pthread_barrier_wait(&at_once);
@@ -77,8 +82,7 @@ static void one_process(void *(*act)(void *))
 
 int main(void)
 {
-    const char *scale = getenv("VT_TEST_SCALE");
-    int rounds = scale != NULL ? ROUNDS / atoi(scale) + 2 : ROUNDS;
+    int rounds = 1 + scn_rounds(ROUNDS);
 
     for (round_no = 0; round_no < rounds; round_no++) {
         int status;

@@ -1,0 +1,31 @@
+# The scenarios that hold for every hypervisor: they are run on Xen as well, on a host in memory by
+# `make check`, on a real one by tests/xen/lab/scenarios, which reads this list.
+# tests/xen/scenario-NAME.xen runs tests/scenario/test-NAME.
+XEN_ON_FAKE = \
+	tests/xen/scenario-close-while-used.xen \
+	tests/xen/scenario-connect-references.xen \
+	tests/xen/scenario-core-dump.xen \
+	tests/xen/scenario-define.xen \
+	tests/xen/scenario-devices.xen \
+	tests/xen/scenario-error-text.xen \
+	tests/xen/scenario-events.xen \
+	tests/xen/scenario-events-close.xen \
+	tests/xen/scenario-events-inside.xen \
+	tests/xen/scenario-events-threads.xen \
+	tests/xen/scenario-events-two-threads.xen \
+	tests/xen/scenario-gone.xen \
+	tests/xen/scenario-host.xen \
+	tests/xen/scenario-info.xen \
+	tests/xen/scenario-job-none.xen \
+	tests/xen/scenario-life.xen \
+	tests/xen/scenario-lookup.xen \
+	tests/xen/scenario-migrate-here.xen \
+	tests/xen/scenario-peek-block.xen \
+	tests/xen/scenario-peek-huge.xen \
+	tests/xen/scenario-peek-memory.xen \
+	tests/xen/scenario-relative.xen \
+	tests/xen/scenario-resources.xen \
+	tests/xen/scenario-save-restore.xen \
+	tests/xen/scenario-signals.xen \
+	tests/xen/scenario-threads-first-use.xen \
+	tests/xen/scenario-validate.xen
