@@ -292,7 +292,7 @@ static int add_and_begin(struct vm *vm, const struct xen_seen *s, uint64_t numbe
 static int add(struct xen_world *world, const struct xen_seen *s, uint64_t number)
 {
     struct vm *vm = world->domains.ops->new (&world->domains, s->def);
-    VT_AUTOOBJ struct vt_object *obj = vm != NULL ? vm->obj : NULL;
+    VT_AUTOOBJ struct vt_object *obj VT_UNUSED = vm != NULL ? vm->obj : NULL;
     VT_AUTOOBJ struct vt_object *other = NULL;
     DOMAIN_AUTODEF struct domain_def *named = NULL;
     int r = vm != NULL ? add_and_begin(vm, s, number) : -1;
