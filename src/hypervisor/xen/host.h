@@ -196,7 +196,7 @@ struct xen_host_ops {
                             const struct domain_interface *iface, struct xen_fail *fail);
     int (*block_stats)(struct xen_host *host, uint32_t domid, const char *target,
                        struct xen_block_stats *ret, struct xen_fail *fail);
-    /* @target: the name of the backend's interface, "vif3.0". */
+    /* @target: the name of the backend's interface, "vif3.0".  -ENODEV: the guest has no such. */
     int (*net_stats)(struct xen_host *host, uint32_t domid, const char *target,
                      struct xen_net_stats *ret, struct xen_fail *fail);
     int (*rename)(struct xen_host *host, uint32_t domid, const char *name, struct xen_fail *fail);

@@ -163,8 +163,8 @@ static uint64_t lost_run(struct vm *vm, const struct look *l, const struct vm_ca
     return vm->run;
 }
 
-/* Ends the runs of which the host knows nothing any more, or that are dying. */
-static int end_lost(struct xen_world *world, const struct look *l)
+/* Ends the runs of which the host knows nothing any more, or that are dying; whether there were any. */
+static int end_lost(struct xen_world *world, const struct look *l, bool *ret_any)
 {
     struct vt_object **all = NULL;
     int n = vt_table_all(&world->domains.table, &all);
@@ -176,7 +176,7 @@ static int end_lost(struct xen_world *world, const struct look *l)
         struct vm *vm = vm_of(all[i]);
         uint64_t run = lost_run(vm, l, &why);
         if (run != 0)
-            (void)xen_vm_end(vm, run, why);
+            *ret_any |= xen_vm_end(vm, run, why);
         vt_object_unref(all[i]);
     }
     free(all);
@@ -350,7 +350,9 @@ static int take_over(struct xen_world *world, const struct xen_seen *s, uint64_t
     }
 }
 
-static int apply(struct xen_world *world, const struct look *l)
+/* @ret_again: a run has ended.  Where another one of its uuid was listed already, after a reboot, this
+ * look may not tell of it: it is older than the end. */
+static int apply(struct xen_world *world, const struct look *l, bool *ret_again)
 {
     VT_LOCK_SCOPE(&world->applying);
     int r;
@@ -358,7 +360,7 @@ static int apply(struct xen_world *world, const struct look *l)
     if (l->number < world->applied)
         return 0; /* a look that began later has been compared */
     world->applied = l->number;
-    r = end_lost(world, l);
+    r = end_lost(world, l, ret_again);
     for (size_t i = 0; r == 0 && i < l->n; i++)
         r = take_over(world, &l->seen[i], l->number);
     return r;
@@ -369,11 +371,23 @@ static uint64_t next_look(struct xen_world *world)
     return atomic_fetch_add_explicit(&world->looks, 1, memory_order_relaxed) + 1;
 }
 
-int xen_sync(struct xen_world *world)
+static int look_once(struct xen_world *world, bool *ret_again)
 {
     VT_AUTO(look_done) struct look l = {.number = next_look(world)};
 
-    return look_at_all(world, &l) < 0 ? -1 : apply(world, &l);
+    return look_at_all(world, &l) < 0 ? -1 : apply(world, &l, ret_again);
+}
+
+int xen_sync(struct xen_world *world)
+{
+    bool again;
+    int r;
+
+    do {
+        again = false;
+        r = look_once(world, &again);
+    } while (r == 0 && again);
+    return r;
 }
 
 int xen_sync_vm(struct vm *vm)

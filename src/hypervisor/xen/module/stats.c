@@ -68,7 +68,7 @@ int xen_block_stats(struct xen_host *host, uint32_t domid, const char *target,
     char folder[100];
 
     if (number < 0)
-        return module_fail(fail, ENOENT, "the guest has no disk '%s'", target);
+        return module_fail(fail, ENODEV, "the guest has no disk '%s'", target);
     (void)snprintf(folder, sizeof folder, "/sys/bus/xen-backend/devices/vbd-%u-%u/statistics",
                    domid, (unsigned int)number);
     *ret = (struct xen_block_stats){
@@ -103,7 +103,7 @@ int xen_net_stats(struct xen_host *host, uint32_t domid, const char *target,
 
     if (target[0] == '\0' || target[0] == '.' || strchr(target, '/') != NULL ||
         strlen(target) >= IFNAMSIZ || !is_of_guest(host, domid, target))
-        return module_fail(fail, ENOENT, "the guest has no interface '%s'", target);
+        return module_fail(fail, ENODEV, "the guest has no interface '%s'", target);
     (void)snprintf(folder, sizeof folder, "/sys/class/net/%s/statistics", target);
     *ret = (struct xen_net_stats){
         .rx_bytes = counter(folder, "tx_bytes"),
