@@ -232,6 +232,13 @@ static int failed(void)
     return 0;
 }
 
+static bool has_run(struct vm *vm)
+{
+    VT_LOCK_SCOPE(&vm->lock);
+
+    return vm->live != NULL;
+}
+
 /* A run that others began, of a vm that is in the table. */
 static int begin(struct vm *vm, const struct xen_seen *s, bool transient, uint64_t number)
 {
@@ -340,8 +347,10 @@ static int take_over(struct xen_world *world, const struct xen_seen *s, uint64_t
         update(vm, &s->info, number);
         return 0;
     case RELATION_NEW:
-        if (s->def == NULL)
-            return 0; /* it was the same when it was looked at, the next look will tell */
+        /* It was the same when it was looked at, and the next look will tell; or it is a second one of
+         * its uuid, from which nothing keeps others: the first is shown for as long as it is there. */
+        if (s->def == NULL || has_run(vm))
+            return 0;
         return past ? revive(world, vm, s, number) : begin(vm, s, !is_defined(vm), number);
     case RELATION_OTHER: /* that one goes on, or has just begun */
     case RELATION_OLD:
