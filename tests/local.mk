@@ -214,6 +214,12 @@ $(XEN_ON_FAKE):
 XEN_LOG_COMPILER = $(top_srcdir)/tests/xen/on-fake
 CLEANFILES += $(XEN_ON_FAKE)
 
+# The driver with that host behind it; as NAME.xen in scenarios.mk.
+DRIVER_TESTS = \
+	tests/xen/test-driver-events \
+	tests/xen/test-driver-others
+check_PROGRAMS += $(DRIVER_TESTS)
+
 # Programs of the tool's own pieces.
 VIRSH_TESTS = \
 	tests/virsh/test-virsh-event \
@@ -287,6 +293,7 @@ HEADERS_OF_TESTS = \
 	tests/scenario/storage.h \
 	tests/scenario/stream_pipe.h \
 	tests/testing.h \
+	tests/xen/driver_testing.h \
 	tests/xen/frame_testing.h \
 	tests/xen/host_testing.h \
 	tests/xen/world_testing.h

@@ -17,6 +17,7 @@
 
 /* What is asked of a guest is done a moment later: no wait takes longer than this. */
 #define SCN_PATIENCE_MS 60000
+#define SCN_MEM_KIB 16384 /* of a small guest */
 
 static inline bool scn_xen(void)
 {
@@ -137,6 +138,19 @@ static inline bool scn_is_off(virDomainPtr dom)
             usleep(1000); \
         } \
     } while (0)
+
+/* A real guest takes a moment until it listens to what it is asked, and its memory is what it makes of
+ * it; the lab's fills it from the bottom to the top. */
+static inline void scn_wait_ready(virDomainPtr dom, unsigned long mem_kib)
+{
+    unsigned long long last = 0;
+
+    if (!scn_xen() || getenv("VT_SCENARIO_KERNEL") == NULL)
+        return;
+    SCN_WAIT(virDomainMemoryPeek(dom, (mem_kib - 4) * 1024, sizeof last, &last,
+                                 VIR_MEMORY_PHYSICAL) == 0 &&
+             last != 0);
+}
 
 /* Shuts down, and waits until it has. */
 static inline void scn_shut_down(virDomainPtr dom)

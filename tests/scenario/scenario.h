@@ -29,7 +29,6 @@
 #define OK(call) scn_want_0(__FILE__, __LINE__, #call, call)
 
 #define SCN_EMBEDDED(rules) "<vt:embedded xmlns:vt='urn:vitrine:embedded:1'>" rules "</vt:embedded>"
-#define SCN_MEM_KIB 16384
 
 static inline void scn_want_error(const char *file, int line, const char *call, int want)
 {
@@ -99,11 +98,18 @@ static inline virDomainPtr scn_define(virConnectPtr conn, const char *name, cons
     return dom;
 }
 
+/* Starts what scn_define has defined. */
+static inline void scn_create(virDomainPtr dom)
+{
+    OK(virDomainCreate(dom));
+    scn_wait_ready(dom, SCN_MEM_KIB);
+}
+
 static inline virDomainPtr scn_start(virConnectPtr conn, const char *name, const char *more)
 {
     virDomainPtr dom = scn_define(conn, name, more);
 
-    OK(virDomainCreate(dom));
+    scn_create(dom);
     return dom;
 }
 

@@ -44,7 +44,7 @@ static void life(virConnectPtr conn)
     again = scn_define(conn, "a", "<on_reboot>restart</on_reboot>");
     OK(virDomainFree(again));
     EXPECT("a", EV(DEFINED, UPDATED));
-    OK(virDomainCreate(dom));
+    scn_create(dom);
     EXPECT("a", EV(STARTED, BOOTED));
     FAILS(virDomainCreate(dom), VIR_ERR_INTERNAL_ERROR);
     OK(virDomainSuspend(dom));
@@ -59,7 +59,7 @@ static void life(virConnectPtr conn)
     SCN_WAIT(scn_is_off(dom));
     OK(virDomainDestroy(dom)); /* it is off: nothing changes */
     EXPECT("a");
-    OK(virDomainCreate(dom));
+    scn_create(dom);
     OK(virDomainDestroy(dom));
     EXPECT("a", EV(STARTED, BOOTED), EV(STOPPED, DESTROYED));
     OK(virDomainUndefine(dom));
@@ -84,6 +84,7 @@ static void transient(virConnectPtr conn)
     OK(virDomainFree(dom));
     dom = virDomainCreateXML(conn, xml, 0);
     CHECK(dom != NULL);
+    scn_wait_ready(dom, SCN_MEM_KIB);
     scn_shut_down(dom);
     EXPECT("t", EV(STARTED, BOOTED), EV(STOPPED, SHUTDOWN));
     OK(virDomainFree(dom));

@@ -31,7 +31,7 @@ static void pass_time(void)
 static void cpu_grows(virDomainPtr dom)
 {
     CHECK_INT(cpu_time(dom), 0);
-    OK(virDomainCreate(dom));
+    scn_create(dom);
     unsigned long long a = cpu_time(dom);
     CHECK(a > 0);
     pass_time();
@@ -52,7 +52,7 @@ static void cpu_grows(virDomainPtr dom)
 
 static void xml_flags(virDomainPtr dom)
 {
-    OK(virDomainCreate(dom));
+    scn_create(dom);
     CHECK(scn_xml_has(dom, 0, " id="));
     CHECK(!scn_xml_has(dom, VIR_DOMAIN_XML_INACTIVE, " id="));
     CHECK(!scn_xml_has(dom, 0, "secret"));
@@ -74,7 +74,7 @@ static void label(virDomainPtr dom)
     }
     OK(virDomainGetSecurityLabel(dom, &label)); /* shut off: none */
     CHECK_STR(label.label, "");
-    OK(virDomainCreate(dom));
+    scn_create(dom);
     OK(virDomainGetSecurityLabel(dom, &label));
     CHECK(label.label[0] != '\0' && label.enforcing == 1);
     OK(virDomainDestroy(dom));

@@ -15,7 +15,7 @@ static void walk(virDomainPtr dom)
     OK(virDomainDestroy(dom)); /* off already */
     CHECK_INT(scn_state(dom), VIR_DOMAIN_SHUTOFF);
 
-    OK(virDomainCreate(dom));
+    scn_create(dom);
     CHECK(scn_runs(dom));
     FAILS(virDomainCreate(dom), VIR_ERR_INTERNAL_ERROR);
     FAILS(virDomainResume(dom), VIR_ERR_INTERNAL_ERROR);
@@ -29,7 +29,7 @@ static void walk(virDomainPtr dom)
     CHECK_INT(scn_state(dom), VIR_DOMAIN_SHUTOFF);
     CHECK_INT((int)virDomainGetID(dom), -1);
 
-    OK(virDomainCreate(dom));
+    scn_create(dom);
     OK(virDomainSuspend(dom));
     OK(virDomainDestroy(dom)); /* a paused one too */
     CHECK_INT(scn_state(dom), VIR_DOMAIN_SHUTOFF);

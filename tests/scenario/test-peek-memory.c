@@ -45,7 +45,7 @@ static void states(virDomainPtr dom)
     OK(virDomainDestroy(dom));
     FAILS(virDomainMemoryPeek(dom, 0, 1, a, PHYS), VIR_ERR_OPERATION_FAILED);
     FAILS(virDomainMemoryPeek(dom, 0, 0, NULL, PHYS), VIR_ERR_OPERATION_FAILED);
-    OK(virDomainCreate(dom));
+    scn_create(dom);
     OK(virDomainMemoryPeek(dom, 0x5000, sizeof b, b, PHYS));
 }
 

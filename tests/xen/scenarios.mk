@@ -1,6 +1,7 @@
 # The scenarios that hold for every hypervisor: they are run on Xen as well, on a host in memory by
 # `make check`, on a real one by tests/xen/lab/scenarios, which reads this list.
-# tests/xen/scenario-NAME.xen runs tests/scenario/test-NAME.
+# tests/xen/scenario-NAME.xen runs tests/scenario/test-NAME, and tests/xen/driver-NAME.xen, in memory only,
+# tests/xen/test-driver-NAME.
 XEN_ON_FAKE = \
 	tests/xen/scenario-close-while-used.xen \
 	tests/xen/scenario-connect-references.xen \
@@ -28,4 +29,6 @@ XEN_ON_FAKE = \
 	tests/xen/scenario-save-restore.xen \
 	tests/xen/scenario-signals.xen \
 	tests/xen/scenario-threads-first-use.xen \
-	tests/xen/scenario-validate.xen
+	tests/xen/scenario-validate.xen \
+	tests/xen/driver-events.xen \
+	tests/xen/driver-others.xen
