@@ -59,25 +59,44 @@ static void start_one(struct vm *vm)
         vt_error_reset(); /* it is seen to be off */
 }
 
-static void start_all(struct xen_world *world, void *opaque)
-{
-    VT_AUTOCLOSE int mark = (int)(intptr_t)opaque;
-    struct vt_object **all = NULL;
-    int n = vt_table_all(&world->domains.table, &all);
+/* What was there when the world was opened: one that is defined later waits for the next boot. */
+struct found {
+    int mark; /* the claimed file */
+    struct vt_object **all;
+    int n;
+};
 
-    for (int i = 0; i < n; i++) {
-        start_one(vm_of(all[i]));
-        vt_object_unref(all[i]);
-    }
-    free(all);
-    if (n >= 0 && vt_write_all(mark, "done\n", 5) < 0)
+static void found_free(struct found *f)
+{
+    for (int i = 0; i < f->n; i++)
+        vt_object_unref(f->all[i]);
+    free(f->all);
+    (void)close(f->mark);
+    free(f);
+}
+
+static void start_all(struct xen_world *world VT_UNUSED, void *opaque)
+{
+    struct found *f = opaque;
+    int r;
+
+    for (int i = 0; i < f->n; i++)
+        start_one(vm_of(f->all[i]));
+    r = vt_write_all(f->mark, "done\n", 5);
+    found_free(f);
+    if (r < 0)
         return; /* the next process looks again whether all of them run */
 }
 
 void xen_autostart(struct xen_world *world)
 {
     VT_AUTOCLOSE int mark = claim();
+    struct found *f = mark >= 0 ? calloc(1, sizeof *f) : NULL;
 
-    if (mark >= 0 && xen_thread_start(world, start_all, (void *)(intptr_t)mark))
-        mark = -1; /* the thread's */
+    if (f == NULL)
+        return;
+    f->mark = VT_TAKE_FD(mark);
+    f->n = vt_table_all(&world->domains.table, &f->all);
+    if (f->n < 0 || !xen_thread_start(world, start_all, f))
+        found_free(f);
 }
