@@ -162,6 +162,15 @@ static bool end_run(struct vm *vm, uint64_t run, const struct vm_cause *why)
     return xen_vm_end(vm, run, why);
 }
 
+/* The toolstack pauses a guest before it takes it apart. */
+static void set_ending(struct vm *vm, uint64_t run, bool ending)
+{
+    VT_LOCK_SCOPE(&vm->lock);
+
+    if (vm->live != NULL && vm->run == run)
+        xen_vm_of(vm)->ending = ending;
+}
+
 int xen_vm_destroy(struct vm *vm, uint64_t only_run, const struct vm_cause *why)
 {
     struct xen_world *world = xen_vm_of(vm)->world;
@@ -177,8 +186,11 @@ int xen_vm_destroy(struct vm *vm, uint64_t only_run, const struct vm_cause *why)
                         "domain '%s' is the one that all of this runs in", vm->obj->name);
     /* Kept mappings would keep the dying domain, and whoever ends it waiting. */
     xen_vm_drop_ram(vm, run);
-    if (world->ops->destroy(world->host, domid, &fail) < 0 && fail.err != ESRCH)
+    set_ending(vm, run, true);
+    if (world->ops->destroy(world->host, domid, &fail) < 0 && fail.err != ESRCH) {
+        set_ending(vm, run, false);
         return xen_failed(vm, "destroy", &fail);
+    }
     (void)end_run(vm, run, why);
     return 0;
 }

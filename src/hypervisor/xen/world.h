@@ -64,16 +64,14 @@ struct xen_vm {
     struct xen_world *world; /* immutable; there while any connection to it is */
 
     /* Under vm.lock: */
-    unsigned int
-        starting; /* as often as this process builds or moves it: what the host lists is no run */
-    bool ours;    /* the run was started through this API, by whatever process */
-    bool
-        unsure; /* it was paused when first seen, perhaps half made: its document may have come since */
+    unsigned int starting; /* as often as it is built or moved here: what is listed is no run */
+    bool ours;             /* the run was started through this API, by whatever process */
+    bool unsure; /* paused when first seen, perhaps half made: its document may have come since */
     bool held;   /* it stands still while it is dumped, and is shown as it was */
+    bool ending; /* it is being destroyed here: that it stands still for it is not told */
     bool acting; /* a thread follows up its end, see act.h */
     int ended;   /* enum xen_shutdown, when it was last seen shut down; -1 it was not */
-    uint64_t
-        newest; /* no look that began before this one may change it: see xen_vm_settle_locked */
+    uint64_t newest; /* looks that began before it know nothing of it: xen_vm_settle_locked */
 };
 
 static inline struct xen_vm *xen_vm_of(struct vm *vm)
