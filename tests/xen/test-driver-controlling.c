@@ -9,7 +9,7 @@
 #define REFUSED(call) \
     do { \
         CHECK_INT(call, -1); \
-        CHECK_INT(test_world_error(), VIR_ERR_OPERATION_DENIED); \
+        CHECK_INT(test_world_error(), VIR_ERR_OPERATION_FAILED); \
     } while (0)
 
 int main(void)
@@ -30,7 +30,7 @@ int main(void)
     REFUSED(virDomainSave(dom, path));
     REFUSED(virDomainCoreDump(dom, path, 0));
     CHECK(virDomainMigrate(dom, t.conn, 0, NULL, NULL, 0) == NULL);
-    CHECK_INT(test_world_error(), VIR_ERR_OPERATION_DENIED);
+    CHECK_INT(test_world_error(), VIR_ERR_OPERATION_FAILED);
     for (size_t i = 0; i < sizeof changes / sizeof changes[0]; i++)
         CHECK_INT(t.fake->calls(changes[i]), 0);
     CHECK(access(path, F_OK) < 0);

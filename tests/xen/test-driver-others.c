@@ -140,7 +140,7 @@ static void domain_0(virConnectPtr conn)
     virDomainPtr dom = virDomainLookupByID(conn, 0);
     char byte;
 
-    FAILS(virDomainDestroy(dom), VIR_ERR_OPERATION_DENIED);
+    FAILS(virDomainDestroy(dom), VIR_ERR_OPERATION_FAILED);
     FAILS(virDomainMemoryPeek(dom, 0, 1, &byte, VIR_MEMORY_PHYSICAL), VIR_ERR_NO_SUPPORT);
     FAILS(virDomainMemoryPeek(dom, 0, 1, &byte, VIR_MEMORY_VIRTUAL), VIR_ERR_NO_SUPPORT);
     FAILS(virDomainSuspend(dom), VIR_ERR_OPERATION_FAILED);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* Rules of a Xen host that the one in memory and the real one have in common.  With
- * VITRINE_DRIVER_DIR and VITRINE_TEST_KERNEL set it tests the real one. */
+ * VT_TEST_DRIVER_DIR and VITRINE_TEST_KERNEL set it tests the real one. */
 #include "config.h"
 
 #include "xen/host_testing.h"

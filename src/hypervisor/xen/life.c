@@ -182,7 +182,7 @@ int xen_vm_destroy(struct vm *vm, uint64_t only_run, const struct vm_cause *why)
     if (r <= 0)
         return r;
     if (domid == 0)
-        return vt_error(VIR_FROM_XEN, VIR_ERR_OPERATION_DENIED,
+        return vt_error(VIR_FROM_XEN, VIR_ERR_OPERATION_FAILED,
                         "domain '%s' is the one that all of this runs in", vm->obj->name);
     /* Kept mappings would keep the dying domain, and whoever ends it waiting. */
     xen_vm_drop_ram(vm, run);

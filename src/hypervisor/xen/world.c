@@ -77,7 +77,7 @@ int xen_vm_running_guest(struct vm *vm, const char *what, uint32_t *ret_domid)
     if (xen_vm_running(vm, what, &domid) < 0)
         return -1;
     if (domid == 0)
-        return vt_error(VIR_FROM_XEN, VIR_ERR_OPERATION_DENIED,
+        return vt_error(VIR_FROM_XEN, VIR_ERR_OPERATION_FAILED,
                         "cannot %s domain '%s': it is the one that all of this runs in", what,
                         vm->obj->name);
     *ret_domid = domid;

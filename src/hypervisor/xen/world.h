@@ -139,6 +139,6 @@ void xen_world_forget_past(struct xen_world *world);
 /* The number of the domain that runs.  0; -1 with NO_DOMAIN, or INTERNAL_ERROR for a domain that is
  * off: cannot @what. */
 int xen_vm_running(struct vm *vm, const char *what, uint32_t *ret_domid) VT_EXCLUDES(vm->lock);
-/* The same for what domain 0 is not to be asked: OPERATION_DENIED. */
+/* The same for what domain 0 is not to be asked: OPERATION_FAILED. */
 int xen_vm_running_guest(struct vm *vm, const char *what, uint32_t *ret_domid)
     VT_EXCLUDES(vm->lock);

@@ -130,22 +130,22 @@ struct fake_control {
     uint64_t (*calls)(const char *op); /* since the start, failed ones too */
 };
 
-/* The module that the driver will load, from the folder of VITRINE_DRIVER_DIR, which is set to the
- * build folder's own when it is not.  For the beginning of main.  Exits when there is none. */
+/* The module that the driver will load: that of the build folder, or of VT_TEST_DRIVER_DIR.  For the beginning of main.  Exits when there is none. */
 static inline void *fake_module(void)
 {
-    const char *folder = getenv("VITRINE_DRIVER_DIR");
+    const char *folder = getenv("VT_TEST_DRIVER_DIR");
     char *here = NULL, *path = NULL;
     void *module;
 
     if (folder == NULL) {
         char *cwd = realpath(".", NULL);
-        if (cwd == NULL || asprintf(&here, "%s/tests/xen/fake/.libs", cwd) < 0 ||
-            setenv("VITRINE_DRIVER_DIR", here, 1) < 0)
+        if (cwd == NULL || asprintf(&here, "%s/tests/xen/fake/.libs", cwd) < 0)
             exit(1);
         free(cwd);
         folder = here;
     }
+    if (setenv("VITRINE_DRIVER_DIR", folder, 1) < 0)
+        exit(1);
     if (asprintf(&path, "%s/xen.so", folder) < 0)
         exit(1);
     module = dlopen(path, RTLD_NOW | RTLD_LOCAL);
