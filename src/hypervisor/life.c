@@ -118,16 +118,26 @@ int vm_begin_run(struct vm *vm, uint64_t job, const struct vm_start *start, int 
     return 0;
 }
 
-void vm_drop_ram_locked(struct vm *vm)
+struct peek_source *vm_take_ram_locked(struct vm *vm)
 {
     vt_mutex_held(&vm->lock);
-    if (atomic_exchange_explicit(&vm->ram_ready, false, memory_order_acq_rel))
-        (void)peek_set_source(vm_peek(vm), NULL); /* cannot fail without a source */
+    return atomic_exchange_explicit(&vm->ram_ready, false, memory_order_acq_rel)
+               ? peek_get_source(vm_peek(vm))
+               : NULL;
+}
+
+void vm_end_ram(struct vm *vm, struct peek_source *ram)
+{
+    if (ram == NULL)
+        return;
+    peek_unset_source(vm_peek(vm), ram);
+    (void)peek_source_unref(ram);
 }
 
 /* What a stop leaves to be done without the lock. */
 struct stopped {
     struct domain_def *live;
+    struct peek_source *ram;
     int id;
     bool was_running;
     bool transient;
@@ -136,7 +146,7 @@ struct stopped {
 static struct stopped end_run(struct vm *vm, uint64_t only_run, const struct vm_cause *why)
 {
     VT_LOCK_SCOPE(&vm->lock);
-    struct stopped s = {NULL, -1, false, false};
+    struct stopped s = {.id = -1};
 
     if (vm->live == NULL || (only_run != 0 && vm->run != only_run))
         return s;
@@ -150,7 +160,7 @@ static struct stopped end_run(struct vm *vm, uint64_t only_run, const struct vm_
     else
         vm_set_off_locked(vm, why->reason);
     tell_locked(vm, why);
-    vm_drop_ram_locked(vm);
+    s.ram = vm_take_ram_locked(vm);
     vm_job_take_away_locked(vm);
     if (vm->domains->ops->ended_locked != NULL)
         vm->domains->ops->ended_locked(vm);
@@ -165,6 +175,7 @@ bool vm_end_run(struct vm *vm, uint64_t only_run, const struct vm_cause *why)
     if (!s.was_running)
         return false;
     domain_def_unref(s.live);
+    vm_end_ram(vm, s.ram);
     vm_forget_disks(vm);
     if (s.transient)
         (void)vt_table_remove(&vm->domains->table, vm->obj);

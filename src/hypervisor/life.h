@@ -38,8 +38,11 @@ bool vm_set_state(struct vm *vm, uint64_t run, int state, const struct vm_cause 
 void vm_set_state_locked(struct vm *vm, int state, const struct vm_cause *why)
     VT_REQUIRES(vm->lock);
 
-/* Takes the memory of a run away: the next peek looks for it anew. */
-void vm_drop_ram_locked(struct vm *vm) VT_REQUIRES(vm->lock);
+/* Takes the memory of a run away: the next peek looks for it anew.  What it was, for vm_end_ram once the
+ * lock is given back; NULL none. */
+struct peek_source *vm_take_ram_locked(struct vm *vm) VT_REQUIRES(vm->lock);
+/* Unmaps what is kept of it, if any, and drops the count. */
+void vm_end_ram(struct vm *vm, struct peek_source *ram) VT_EXCLUDES(vm->lock);
 
 /* The run that is going on, when the state allows what is wanted: running, or paused.  0 raised:
  * NO_DOMAIN, INTERNAL_ERROR that the domain cannot do @what ("suspend") in its state. */

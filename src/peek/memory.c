@@ -123,22 +123,49 @@ struct replaced {
     struct peek_window *windows;
 };
 
-static struct replaced replace_source(struct peek *p, struct peek_source *source,
-                                      struct peek_window **directory) VT_EXCLUDES(p->lock)
+static struct replaced replace_locked(struct peek *p, struct peek_source *source,
+                                      struct peek_window **directory) VT_REQUIRES(p->lock);
+static struct replaced replace_locked(struct peek *p, struct peek_source *source,
+                                      struct peek_window **directory)
 {
-    VT_WRITE_SCOPE(&p->lock);
     struct replaced old = {p->source, p->directory, detach_all_locked(p)};
 
+    vt_brlock_held(&p->lock);
     p->source = source;
     p->directory = directory;
     p->serial++;
     return old;
 }
 
+static struct replaced replace_source(struct peek *p, struct peek_source *source,
+                                      struct peek_window **directory) VT_EXCLUDES(p->lock)
+{
+    VT_WRITE_SCOPE(&p->lock);
+
+    return replace_locked(p, source, directory);
+}
+
+/* Nothing is replaced when it is not @source that is read. */
+static struct replaced take_source(struct peek *p, const struct peek_source *source)
+    VT_EXCLUDES(p->lock)
+{
+    VT_WRITE_SCOPE(&p->lock);
+
+    return p->source == source ? replace_locked(p, NULL, NULL) : (struct replaced){.source = NULL};
+}
+
 static void drop_kept(struct peek_source *source)
 {
     if (source != NULL && source->ops->drop != NULL)
         source->ops->drop(source);
+}
+
+static void end_replaced(struct replaced *old)
+{
+    peek_free_windows(old->windows);
+    free(old->directory);
+    drop_kept(old->source);
+    (void)peek_source_unref(old->source);
 }
 
 int peek_set_source(struct peek *p, struct peek_source *source)
@@ -154,11 +181,15 @@ int peek_set_source(struct peek *p, struct peek_source *source)
     if (source != NULL && source->foreign)
         peek_tend_add(p);
     old = replace_source(p, source ? peek_source_ref(source) : NULL, directory);
-    peek_free_windows(old.windows);
-    free(old.directory);
-    drop_kept(old.source);
-    (void)peek_source_unref(old.source);
+    end_replaced(&old);
     return 0;
+}
+
+void peek_unset_source(struct peek *p, const struct peek_source *source)
+{
+    struct replaced old = take_source(p, source);
+
+    end_replaced(&old);
 }
 
 static struct peek_window *take_all(struct peek *p) VT_EXCLUDES(p->lock)

@@ -58,6 +58,8 @@ struct peek *peek_unref(struct peek *p);
  * Errors   NO_MEMORY, then nothing has changed; never when @source is NULL
  * Locks    takes the lock for writing, waits for copies that are going on, not for I/O */
 int peek_set_source(struct peek *p, struct peek_source *source);
+/* The same with NULL, if @source is what is read; where another has taken its place nothing happens. */
+void peek_unset_source(struct peek *p, const struct peek_source *source);
 
 /* What is read now, counted; NULL when the guest is not running. */
 struct peek_source *peek_get_source(struct peek *p);

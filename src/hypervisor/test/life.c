@@ -53,18 +53,28 @@ int test_domain_shutdown(virDomainPtr dom)
 }
 
 /* A reboot gives the guest new memory, and keeps its id. */
-static int restart(struct vm *vm, uint64_t run)
+static int restart_run(struct vm *vm, uint64_t run, struct peek_source **ret_old)
 {
     VT_LOCK_SCOPE(&vm->lock);
 
     if (vm->live == NULL || vm->run != run)
         return vm_ended_meanwhile(vm);
     vm->run++;
-    vm_drop_ram_locked(vm);
+    *ret_old = vm_take_ram_locked(vm);
     vm->facts.cpu_ns = 0;
     vm->facts.started_ns = 0;
     vt_event_raise(vm->domains->events, VT_EVENT_DOMAIN_REBOOT, vm->obj, 0, 0);
     vm_set_state_locked(vm, VIR_DOMAIN_RUNNING, &vm_cause_rebooted);
+    return 0;
+}
+
+static int restart(struct vm *vm, uint64_t run)
+{
+    struct peek_source *old = NULL;
+
+    if (restart_run(vm, run, &old) < 0)
+        return -1;
+    vm_end_ram(vm, old);
     return 0;
 }
 

@@ -192,12 +192,16 @@ struct peek_source *xen_make_ram(const struct vm *vm, const struct domain_def *d
     return source;
 }
 
-void xen_vm_drop_ram(struct vm *vm, uint64_t run)
+static struct peek_source *take_ram(struct vm *vm, uint64_t run)
 {
     VT_LOCK_SCOPE(&vm->lock);
 
-    if (vm->live != NULL && vm->run == run)
-        vm_drop_ram_locked(vm);
+    return vm->live != NULL && vm->run == run ? vm_take_ram_locked(vm) : NULL;
+}
+
+void xen_vm_drop_ram(struct vm *vm, uint64_t run)
+{
+    vm_end_ram(vm, take_ram(vm, run));
 }
 
 int xen_domain_memory_peek(virDomainPtr dom, unsigned long long start, size_t size, void *buffer,

@@ -298,20 +298,18 @@ static int add_and_begin(struct vm *vm, const struct xen_seen *s, uint64_t numbe
  * behind it: the names of a table are unique.  0, -1 raised. */
 static int add(struct xen_world *world, const struct xen_seen *s, uint64_t number)
 {
-    struct vm *vm = world->domains.ops->new (&world->domains, s->def);
-    VT_AUTOOBJ struct vt_object *obj VT_UNUSED = vm != NULL ? vm->obj : NULL;
-    VT_AUTOOBJ struct vt_object *other = NULL;
+    VM_AUTO struct vm *vm = world->domains.ops->new (&world->domains, s->def);
+    VM_AUTO struct vm *other = NULL;
     DOMAIN_AUTODEF struct domain_def *named = NULL;
     int r = vm != NULL ? add_and_begin(vm, s, number) : -1;
 
     if (r != -EEXIST)
         return r;
     named = xen_seen_rename(s);
-    vm = named != NULL ? world->domains.ops->new (&world->domains, named) : NULL;
-    if (vm == NULL)
+    other = named != NULL ? world->domains.ops->new (&world->domains, named) : NULL;
+    if (other == NULL)
         return -1;
-    other = vm->obj;
-    r = add_and_begin(vm, s, number);
+    r = add_and_begin(other, s, number);
     return r == -EEXIST ? 0 : r; /* that name is taken as well: it stays unseen */
 }
 
