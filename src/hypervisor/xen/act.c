@@ -137,7 +137,14 @@ void xen_act_only_for(const unsigned char uuid[VT_UUID_LEN])
     memcpy(only.uuid, uuid, VT_UUID_LEN);
 }
 
-static void act_main(struct xen_world *world VT_UNUSED, void *opaque)
+/* It is looked at again after a while, though nothing tells of it. */
+static void leave(const struct end *e)
+{
+    set_acted(e);
+    atomic_store_explicit(&e->world->unattended, true, memory_order_relaxed);
+}
+
+static void act_main(struct xen_world *world, void *opaque)
 {
     struct end *e = opaque;
     VT_AUTOCLOSE int right = only.set ? -1 : xen_keep_claim(e->vm->obj->uuid);
@@ -145,17 +152,23 @@ static void act_main(struct xen_world *world VT_UNUSED, void *opaque)
     /* Nobody hears of a failure here but those who listen to events: the guest is seen as it is. */
     if ((only.set || right >= 0) && act(e) < 0)
         vt_error_reset();
-    set_acted(e);
+    if (only.set || right >= 0) {
+        set_acted(e);
+    } else { /* another process acts, or has ended in the middle */
+        leave(e);
+        xen_world_wake(world);
+    }
     end_free(e);
 }
 
 /* The guest is without a keeper, which was killed, unless that is just about to act. */
-static void find_keeper(struct xen_world *world VT_UNUSED, void *opaque)
+static void find_keeper(struct xen_world *world, void *opaque)
 {
     struct end *e = opaque;
 
     (void)xen_keep(e->vm);
-    set_acted(e);
+    leave(e);
+    xen_world_wake(world);
     end_free(e);
 }
 
@@ -192,7 +205,7 @@ static void follow_up(struct vm *vm)
         xen_thread_start(e->world, only.set || !xen_keepers_are_there() ? act_main : find_keeper,
                          e))
         return;
-    set_acted(e); /* at the next look */
+    leave(e); /* also when the world has only just been made */
     end_free(e);
 }
 
@@ -201,6 +214,7 @@ void xen_act_on_ends(struct xen_world *world)
     struct vt_object **all = NULL;
     int n = vt_table_all(&world->domains.table, &all);
 
+    atomic_store_explicit(&world->unattended, false, memory_order_relaxed);
     for (int i = 0; i < n; i++) {
         follow_up(vm_of(all[i]));
         vt_object_unref(all[i]);

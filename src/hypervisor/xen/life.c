@@ -162,8 +162,9 @@ static bool end_run(struct vm *vm, uint64_t run, const struct vm_cause *why)
     return xen_vm_end(vm, run, why);
 }
 
-/* The toolstack pauses a guest before it takes it apart. */
-static void set_ending(struct vm *vm, uint64_t run, bool ending)
+/* The toolstack pauses a guest before it takes it apart, and a look of another thread may see that, or
+ * that the guest is gone, before we are told. */
+static void set_ending(struct vm *vm, uint64_t run, const struct vm_cause *ending)
 {
     VT_LOCK_SCOPE(&vm->lock);
 
@@ -186,9 +187,9 @@ int xen_vm_destroy(struct vm *vm, uint64_t only_run, const struct vm_cause *why)
                         "domain '%s' is the one that all of this runs in", vm->obj->name);
     /* Kept mappings would keep the dying domain, and whoever ends it waiting. */
     xen_vm_drop_ram(vm, run);
-    set_ending(vm, run, true);
+    set_ending(vm, run, why);
     if (world->ops->destroy(world->host, domid, &fail) < 0 && fail.err != ESRCH) {
-        set_ending(vm, run, false);
+        set_ending(vm, run, NULL);
         return xen_failed(vm, "destroy", &fail);
     }
     (void)end_run(vm, run, why);

@@ -166,7 +166,7 @@ static void notice_locked(struct vm *vm, int state)
     int before = vm->facts.state;
 
     vt_mutex_held(&vm->lock);
-    if ((xen_vm_of(vm)->held || xen_vm_of(vm)->ending) && state == VIR_DOMAIN_PAUSED)
+    if ((xen_vm_of(vm)->held || xen_vm_of(vm)->ending != NULL) && state == VIR_DOMAIN_PAUSED)
         return;
     if (state == VIR_DOMAIN_PAUSED && is_awake(before))
         vm_set_state_locked(vm, state, &vm_cause_suspended);

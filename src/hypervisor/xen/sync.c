@@ -130,6 +130,8 @@ static const struct vm_cause *cause_of_end_locked(struct vm *vm) VT_REQUIRES(vm-
 static const struct vm_cause *cause_of_end_locked(struct vm *vm)
 {
     vt_mutex_held(&vm->lock);
+    if (xen_vm_of(vm)->ending != NULL)
+        return xen_vm_of(vm)->ending;
     switch (xen_vm_of(vm)->ended) {
     case XEN_SHUTDOWN_POWEROFF:
     case XEN_SHUTDOWN_REBOOT:

@@ -55,7 +55,8 @@ static void ended_locked(struct vm *vm)
     struct xen_vm *xvm = xen_vm_of(vm);
 
     vt_mutex_held(&vm->lock);
-    xvm->ours = xvm->unsure = xvm->held = xvm->ending = false;
+    xvm->ours = xvm->unsure = xvm->held = false;
+    xvm->ending = NULL;
     xvm->ended = -1;
 }
 

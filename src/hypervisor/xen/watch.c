@@ -72,6 +72,8 @@ static int timeout_of(const struct watcher *w, uint64_t windows_ns)
         at = sooner(at, now + XEN_LOOK_MS * VT_NS_PER_MS);
     if (atomic_load_explicit(&w->world->making, memory_order_relaxed))
         at = sooner(at, now + XEN_LOOK_MAKING_MS * VT_NS_PER_MS);
+    if (atomic_load_explicit(&w->world->unattended, memory_order_relaxed))
+        at = sooner(at, now + XEN_LOOK_MS * VT_NS_PER_MS);
     if (at == UINT64_MAX)
         return -1;
     return at <= now ? 0 : (int)sooner((at - now) / VT_NS_PER_MS + 1, INT32_MAX);

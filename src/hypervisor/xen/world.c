@@ -167,6 +167,7 @@ static struct xen_world *world_new(void)
     VT_HG_ATOMIC(&world->ending, sizeof world->ending);
     VT_HG_ATOMIC(&world->looks, sizeof world->looks);
     VT_HG_ATOMIC(&world->making, sizeof world->making);
+    VT_HG_ATOMIC(&world->unattended, sizeof world->unattended);
     if (begin(world, ops) == 0)
         return world;
     xen_world_free(world);

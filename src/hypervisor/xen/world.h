@@ -53,6 +53,9 @@ struct xen_world {
     struct vt_mutex applying;                 /* rank VT_RANK_WORLD: one comparison at a time */
     uint64_t applied VT_GUARDED_BY(applying); /* the newest look that was compared */
     atomic_bool making;                       /* others are making a domain just now */
+    atomic_bool
+        unattended; /* the end of a guest is not followed up here: another process does, or may
+                             * have died over it */
 
     /* Vms that nobody defined and whose run has ended, for as long as somebody holds a handle: the
      * next run of the same uuid, after a reboot above all, is theirs. */
@@ -68,9 +71,9 @@ struct xen_vm {
     bool ours;             /* the run was started through this API, by whatever process */
     bool unsure; /* paused when first seen, perhaps half made: its document may have come since */
     bool held;   /* it stands still while it is dumped, and is shown as it was */
-    bool ending; /* it is being destroyed here: that it stands still for it is not told */
-    bool acting; /* a thread follows up its end, see act.h */
-    int ended;   /* enum xen_shutdown, when it was last seen shut down; -1 it was not */
+    const struct vm_cause *ending; /* why it is being destroyed here; NULL it is not */
+    bool acting;                   /* a thread follows up its end, see act.h */
+    int ended;       /* enum xen_shutdown, when it was last seen shut down; -1 it was not */
     uint64_t newest; /* looks that began before it know nothing of it: xen_vm_settle_locked */
 };
 
