@@ -216,9 +216,19 @@ CLEANFILES += $(XEN_ON_FAKE)
 
 # The driver with that host behind it; as NAME.xen in scenarios.mk.
 DRIVER_TESTS = \
+	tests/xen/test-driver-boot \
+	tests/xen/test-driver-ends \
 	tests/xen/test-driver-events \
+	tests/xen/test-driver-files \
+	tests/xen/test-driver-hang \
+	tests/xen/test-driver-last-close \
+	tests/xen/test-driver-missing \
 	tests/xen/test-driver-others
 check_PROGRAMS += $(DRIVER_TESTS)
+check_LTLIBRARIES += tests/xen/old/xen.la
+tests_xen_old_xen_la_SOURCES = tests/xen/old/module.c
+tests_xen_old_xen_la_LDFLAGS = $(AM_LDFLAGS) -module -avoid-version -rpath /nowhere
+tests_xen_old_xen_la_LIBADD =
 
 # Programs of the tool's own pieces.
 VIRSH_TESTS = \

@@ -50,14 +50,19 @@ static void cpu_grows(virDomainPtr dom)
     FAILS(virDomainGetInfo(dom, NULL), VIR_ERR_INVALID_ARG);
 }
 
-static void xml_flags(virDomainPtr dom)
+static void xml_flags(virConnectPtr conn, virDomainPtr dom)
 {
+    virDomainPtr secret = scn_define(conn, "two",
+                                     "<devices><graphics type='vnc' port='5900' passwd='secret'/>"
+                                     "</devices>");
+
+    CHECK(!scn_xml_has(secret, 0, "secret"));
+    CHECK(scn_xml_has(secret, VIR_DOMAIN_XML_SECURE, "passwd='secret'"));
+    CHECK(scn_xml_has(secret, VIR_DOMAIN_XML_SECURE | VIR_DOMAIN_XML_INACTIVE, "passwd='secret'"));
+    scn_drop(secret);
     scn_create(dom);
     CHECK(scn_xml_has(dom, 0, " id="));
     CHECK(!scn_xml_has(dom, VIR_DOMAIN_XML_INACTIVE, " id="));
-    CHECK(!scn_xml_has(dom, 0, "secret"));
-    CHECK(scn_xml_has(dom, VIR_DOMAIN_XML_SECURE, "passwd='secret'"));
-    CHECK(scn_xml_has(dom, VIR_DOMAIN_XML_SECURE | VIR_DOMAIN_XML_INACTIVE, "passwd='secret'"));
     FAILS_NULL(virDomainGetXMLDesc(dom, 4), VIR_ERR_INVALID_ARG);
     OK(virDomainDestroy(dom));
     CHECK(!scn_xml_has(dom, 0, " id="));
@@ -119,12 +124,10 @@ static void transient(virConnectPtr conn)
 int main(void)
 {
     virConnectPtr conn = scn_open(), ro = scn_open_ro();
-    virDomainPtr dom = scn_define(conn, "one",
-                                  "<devices><graphics type='vnc' port='5900' passwd='secret'/>"
-                                  "</devices>");
+    virDomainPtr dom = scn_define(conn, "one", "");
 
     cpu_grows(dom);
-    xml_flags(dom);
+    xml_flags(conn, dom);
     words(dom);
     transient(conn);
     virDomainPtr other = virDomainLookupByName(ro, "one");

@@ -42,6 +42,25 @@ static void moves(virDomainPtr here, virConnectPtr to, unsigned long flags)
     free(after);
 }
 
+/* A hypervisor may be built without what it needs to see which pages a PV guest writes; then the guest is
+ * not harmed. */
+static bool can_move_live(virDomainPtr dom, virConnectPtr to)
+{
+    virDomainPtr there;
+
+    if (!scn_xen())
+        return true;
+    there = virDomainMigrate(dom, to, VIR_MIGRATE_LIVE, NULL, NULL, 0);
+    if (there != NULL) {
+        OK(virDomainFree(there));
+        return true;
+    }
+    CHECK_INT(virGetLastError()->code, VIR_ERR_OPERATION_FAILED);
+    CHECK(strstr(virGetLastError()->message, "logdirty") != NULL);
+    CHECK(scn_runs(dom));
+    return false;
+}
+
 static void fails(virDomainPtr dom, virConnectPtr to, unsigned long flags, int code)
 {
     int id = (int)virDomainGetID(dom);
@@ -64,7 +83,8 @@ int main(void)
     moves(dom, b, 0);
     if (!scn_xen())
         OK(virDomainCreate(dom));
-    moves(dom, b, VIR_MIGRATE_LIVE);
+    if (can_move_live(dom, b))
+        moves(dom, b, VIR_MIGRATE_LIVE);
     OK(virDomainDestroy(dom));
     FAILS_NULL(virDomainMigrate(dom, b, 0, NULL, NULL, 0), VIR_ERR_INTERNAL_ERROR);
     OK(virDomainUndefine(dom));

@@ -30,5 +30,11 @@ XEN_ON_FAKE = \
 	tests/xen/scenario-signals.xen \
 	tests/xen/scenario-threads-first-use.xen \
 	tests/xen/scenario-validate.xen \
+	tests/xen/driver-boot.xen \
+	tests/xen/driver-ends.xen \
 	tests/xen/driver-events.xen \
+	tests/xen/driver-files.xen \
+	tests/xen/driver-hang.xen \
+	tests/xen/driver-last-close.xen \
+	tests/xen/driver-missing.xen \
 	tests/xen/driver-others.xen

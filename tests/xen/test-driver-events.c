@@ -65,6 +65,34 @@ static void of_a_definition(virConnectPtr conn)
     OK(virDomainFree(dom));
 }
 
+static void *destroy(void *dom)
+{
+    OK(virDomainDestroy(dom));
+    return NULL;
+}
+
+/* A toolstack pauses a guest before it takes it apart: that is no suspend. */
+static void destroyed(virConnectPtr conn)
+{
+    uint32_t domid = come("guest");
+    virDomainPtr dom = drv_find(conn, "guest");
+    pthread_t thread;
+    uint64_t looks;
+
+    drv_fake()->hang("destroy", domid, 600000);
+    CHECK_INT(pthread_create(&thread, NULL, destroy, dom), 0);
+    CHECK(drv_fake()->hanging("destroy", 1, 20000));
+    CHECK_INT(drv_fake()->pause(domid), 0);
+    looks = drv_fake()->calls("domains");
+    UNTIL(drv_fake()->calls("domains") >= looks + 2);
+    CHECK(scn_runs(dom));
+    EXPECT("guest");
+    drv_fake()->let_go("destroy");
+    CHECK_INT(pthread_join(thread, NULL), 0);
+    EXPECT("guest", EV(STOPPED, DESTROYED));
+    OK(virDomainFree(dom));
+}
+
 int main(void)
 {
     (void)drv_fake();
@@ -79,6 +107,7 @@ int main(void)
     stops(conn, XEN_SHUTDOWN_WATCHDOG, VIR_DOMAIN_CRASHED, VIR_DOMAIN_EVENT_STOPPED_CRASHED);
     paused_by_others(conn);
     of_a_definition(conn);
+    destroyed(conn);
     CHECK_INT(virConnectClose(conn), 0);
     loop_stop();
     return 0;
