@@ -139,17 +139,27 @@ static inline bool scn_is_off(virDomainPtr dom)
         } \
     } while (0)
 
-/* A real guest takes a moment until it listens to what it is asked, and its memory is what it makes of
- * it; the lab's fills it from the bottom to the top. */
-static inline void scn_wait_ready(virDomainPtr dom, unsigned long mem_kib)
+static inline bool scn_says_ready_(virDomainPtr dom)
 {
-    unsigned long long last = 0;
+    char command[100], answer = '0';
+    FILE *f;
 
-    if (!scn_xen() || getenv("VT_SCENARIO_KERNEL") == NULL)
-        return;
-    SCN_WAIT(virDomainMemoryPeek(dom, (mem_kib - 4) * 1024, sizeof last, &last,
-                                 VIR_MEMORY_PHYSICAL) == 0 &&
-             last != 0);
+    snprintf(command, sizeof command, "xenstore-read /local/domain/%u/data/ready 2>/dev/null",
+             virDomainGetID(dom));
+    f = popen(command, "r");
+    CHECK(f != NULL);
+    if (fread(&answer, 1, 1, f) != 1)
+        answer = '0';
+    (void)pclose(f);
+    return answer == '1';
+}
+
+/* A real guest takes a moment until its memory is as it wants it and it listens to what it is asked; the
+ * lab's tells in xenstore. */
+static inline void scn_wait_ready(virDomainPtr dom)
+{
+    if (scn_xen() && getenv("VT_SCENARIO_KERNEL") != NULL)
+        SCN_WAIT(scn_says_ready_(dom));
 }
 
 /* Shuts down, and waits until it has. */

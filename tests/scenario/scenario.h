@@ -102,7 +102,7 @@ static inline virDomainPtr scn_define(virConnectPtr conn, const char *name, cons
 static inline void scn_create(virDomainPtr dom)
 {
     OK(virDomainCreate(dom));
-    scn_wait_ready(dom, SCN_MEM_KIB);
+    scn_wait_ready(dom);
 }
 
 static inline virDomainPtr scn_start(virConnectPtr conn, const char *name, const char *more)

@@ -84,7 +84,7 @@ static void transient(virConnectPtr conn)
     OK(virDomainFree(dom));
     dom = virDomainCreateXML(conn, xml, 0);
     CHECK(dom != NULL);
-    scn_wait_ready(dom, SCN_MEM_KIB);
+    scn_wait_ready(dom);
     scn_shut_down(dom);
     EXPECT("t", EV(STARTED, BOOTED), EV(STOPPED, SHUTDOWN));
     OK(virDomainFree(dom));

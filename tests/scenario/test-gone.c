@@ -46,7 +46,7 @@ int main(void)
     gone(dom);
     dom = virDomainCreateLinux(conn, xml, 0);
     CHECK(dom != NULL);
-    scn_wait_ready(dom, SCN_MEM_KIB);
+    scn_wait_ready(dom);
     scn_shut_down(dom);
     gone(dom);
     free(xml);

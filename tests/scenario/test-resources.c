@@ -30,7 +30,7 @@ static void memory(virDomainPtr dom)
     CHECK_INT(mem(dom), 8192);
     OK(virDomainSetMemory(dom, 12288));
     OK(virDomainCreate(dom));
-    scn_wait_ready(dom, 12288);
+    scn_wait_ready(dom);
     OK(virDomainSetMemory(dom, 8192)); /* running: this run */
     want_mem(dom, 8192);
     CHECK(scn_xml_has(dom, VIR_DOMAIN_XML_INACTIVE, "<currentMemory>12288</currentMemory>"));

@@ -8,6 +8,10 @@
 
 #include "scenario/scenario.h"
 
+/* The C library's own, in every action that was ever set: the libraries of Xen set some and set them back.
+ * Source: SA_RESTORER, asm/signal.h of x86. */
+#define SA_RESTORER_ 0x04000000
+
 static volatile sig_atomic_t ticks;
 
 static void tick(int sig)
@@ -62,7 +66,7 @@ static void nothing_is_changed(void)
     snapshot(after, &mask_after);
     for (int sig = 1; sig < 65; sig++) {
         CHECK(before[sig].sa_handler == after[sig].sa_handler);
-        CHECK_INT(before[sig].sa_flags, after[sig].sa_flags);
+        CHECK_INT(before[sig].sa_flags & ~SA_RESTORER_, after[sig].sa_flags & ~SA_RESTORER_);
         CHECK_INT(sigismember(&mask_before, sig), sigismember(&mask_after, sig));
     }
 }

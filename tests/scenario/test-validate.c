@@ -9,7 +9,7 @@
 
 #define RIGHT \
     "<domain type='%s'><name>%s</name><memory>16384</memory>%s" \
-    "<devices><disk><source file='%s'/><target dev='vda'/></disk></devices></domain>"
+    "<devices><disk><source file='%s'/><target dev='%s'/></disk></devices></domain>"
 
 /* The parser takes it and carries the mistake along. */
 static const char *wrong(void)
@@ -31,7 +31,8 @@ static void check_define(virConnectPtr conn)
     char right[1500];
     virDomainPtr dom;
 
-    (void)snprintf(right, sizeof right, RIGHT, scn_type(), "right", scn_os(), "/srv/a");
+    (void)snprintf(right, sizeof right, RIGHT, scn_type(), "right", scn_os(), "/srv/a",
+                   scn_disk('a'));
     dom = virDomainDefineXMLFlags(conn, right, VIR_DOMAIN_DEFINE_VALIDATE);
     CHECK(dom != NULL);
     OK(virDomainUndefine(dom));
@@ -67,7 +68,8 @@ static void check_create(virConnectPtr conn)
 
     scn_write(disk, "disk", 4);
 
-    (void)snprintf(right, sizeof right, RIGHT, scn_type(), "transient", scn_os(), disk);
+    (void)snprintf(right, sizeof right, RIGHT, scn_type(), "transient", scn_os(), disk,
+                   scn_disk('a'));
     FAILS_NULL(virDomainCreateXML(conn, wrong(), VIR_DOMAIN_START_VALIDATE),
                VIR_ERR_XML_INVALID_SCHEMA);
     FAILS_NULL(virDomainLookupByName(conn, "wrong"), VIR_ERR_NO_DOMAIN);
