@@ -259,6 +259,8 @@ libvt_la_SOURCES = src/util/cleanup.h \
 	src/hypervisor/xen/keep.h \
 	src/hypervisor/xen/life.c \
 	src/hypervisor/xen/life.h \
+	src/hypervisor/xen/live.c \
+	src/hypervisor/xen/live.h \
 	src/hypervisor/xen/load.c \
 	src/hypervisor/xen/load.h \
 	src/hypervisor/xen/lookup.c \

@@ -77,13 +77,13 @@ static void show_facts_locked(struct vm *vm, struct domain_format_opts *opts)
     opts->vcpus = vm->facts.vcpus;
 }
 
-/* The definition that @flags ask for, counted, and what the run has changed of it. */
-static int pick(struct vm *vm, int flags, struct domain_def **ret_def,
-                struct domain_format_opts *opts)
+int vm_pick_document(struct vm *vm, int flags, struct domain_def **ret_def,
+                     struct domain_format_opts *opts)
 {
     VT_LOCK_SCOPE(&vm->lock);
     bool inactive = (flags & VIR_DOMAIN_XML_INACTIVE) != 0 && vm->config != NULL;
 
+    *opts = (struct domain_format_opts){.id = -1, .flags = (unsigned int)flags};
     if (vm_check_locked(vm) < 0)
         return -1;
     if (vm->live == NULL || inactive) {
@@ -99,11 +99,11 @@ static int pick(struct vm *vm, int flags, struct domain_def **ret_def,
 
 char *vm_get_xml_desc(struct vm *vm, int flags)
 {
-    struct domain_format_opts opts = {.id = -1, .flags = (unsigned int)flags};
     DOMAIN_AUTODEF struct domain_def *def = NULL;
+    struct domain_format_opts opts;
     char *xml = NULL;
 
-    if (pick(vm, flags, &def, &opts) < 0 || domain_def_format(def, &opts, &xml) < 0)
+    if (vm_pick_document(vm, flags, &def, &opts) < 0 || domain_def_format(def, &opts, &xml) < 0)
         return NULL;
     return xml;
 }

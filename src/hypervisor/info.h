@@ -17,6 +17,10 @@ int vm_get_job_info(struct vm *vm, virDomainJobInfoPtr info) VT_EXCLUDES(vm->loc
 
 /* The document that VIR_DOMAIN_XML_* @flags ask for; the caller frees.  NULL raised. */
 char *vm_get_xml_desc(struct vm *vm, int flags) VT_EXCLUDES(vm->lock);
+/* What is printed for that: the definition, counted, and how; opts->id is the number of the run that
+ * it is one of, else -1. */
+int vm_pick_document(struct vm *vm, int flags, struct domain_def **ret_def,
+                     struct domain_format_opts *opts) VT_EXCLUDES(vm->lock);
 
 /* What runs now, for a document that starts it again elsewhere. */
 struct vm_run {

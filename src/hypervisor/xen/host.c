@@ -169,11 +169,26 @@ static bool has_word(const char *list, const char *word)
     return false;
 }
 
-static size_t fill_cells(struct capabilities_cell *ret, int n)
+/* Which CPUs are in which of several cells is not asked for: they are shown of an only cell. */
+static size_t fill_cells(struct capabilities_cell *ret, int n, const unsigned int *cpus,
+                         size_t n_cpus)
 {
     for (int i = 0; i < n; i++)
         ret[i] = (struct capabilities_cell){.id = (unsigned int)i};
+    if (n == 1) {
+        ret[0].cpus = cpus;
+        ret[0].n_cpus = n_cpus;
+    }
     return (size_t)n;
+}
+
+static unsigned int *count_up(unsigned int n)
+{
+    unsigned int *ret = calloc((size_t)n + 1, sizeof *ret);
+
+    for (unsigned int i = 0; ret != NULL && i < n; i++)
+        ret[i] = i;
+    return ret;
 }
 
 char *xen_get_capabilities(virConnectPtr conn)
@@ -183,6 +198,7 @@ char *xen_get_capabilities(virConnectPtr conn)
     struct capabilities_guest guests[VT_N_ELEMENTS(words) + 1];
     VT_AUTOFREE struct xen_cell *cells = NULL;
     VT_AUTOFREE struct capabilities_cell *shown = NULL;
+    VT_AUTOFREE unsigned int *cpus = NULL;
     struct capabilities caps = {
         .host = {.arch = "x86_64",
                  .can_migrate = true,
@@ -200,12 +216,13 @@ char *xen_get_capabilities(virConnectPtr conn)
         (n = ask_cells(world, &cells)) < 0)
         return NULL;
     shown = calloc((size_t)n + 1, sizeof *shown);
-    if (shown == NULL)
+    cpus = count_up(p.cpus);
+    if (shown == NULL || cpus == NULL)
         return (void)vt_error_no_memory(VIR_FROM_XEN), NULL;
     if (uname(&host) == 0)
         caps.host.arch = host.machine;
     caps.host.cells = shown;
-    caps.host.n_cells = fill_cells(shown, n);
+    caps.host.n_cells = fill_cells(shown, n, cpus, p.cpus);
     for (size_t i = 0; i < VT_N_ELEMENTS(words); i++) {
         if (has_word(v.capabilities, words[i].text))
             guests[caps.n_guests++] = words[i].guest;

@@ -22,7 +22,7 @@ struct domain_interface;
 struct peek_regs;
 
 /* Changed with everything below; the module also names the release that it was built for. */
-#define XEN_HOST_ABI 1
+#define XEN_HOST_ABI 2
 /* The symbol that a module exports: struct xen_host_ops. */
 #define XEN_HOST_SYMBOL "vitrine_xen_host"
 
@@ -31,6 +31,7 @@ struct peek_regs;
 #define XEN_MAX_VCPUS 8192 /* Source: MAX_VIRT_CPUS and what toolstacks accept */
 #define XEN_MAX_CELLS 1024
 #define XEN_MAX_CPUS 4096
+#define XEN_NET_NAME 16 /* bytes of the name of an interface of the host, IFNAMSIZ */
 
 struct xen_fail {
     int err;        /* errno, positive; 0 unknown */
@@ -199,6 +200,9 @@ struct xen_host_ops {
     /* @target: the name of the backend's interface, "vif3.0".  -ENODEV: the guest has no such. */
     int (*net_stats)(struct xen_host *host, uint32_t domid, const char *target,
                      struct xen_net_stats *ret, struct xen_fail *fail);
+    /* The name of the backend's interface that has the address.  -ENODEV: there is none. */
+    int (*net_name)(struct xen_host *host, uint32_t domid, const unsigned char mac[6],
+                    char ret[XEN_NET_NAME], struct xen_fail *fail);
     int (*rename)(struct xen_host *host, uint32_t domid, const char *name, struct xen_fail *fail);
     /* The document kept with a running domain, by whoever started it through this API (libxl user
      * data "libvirt-xml"), at most 1 MiB.  Gone with the domain.  The caller frees. */

@@ -7,6 +7,7 @@
 
 #include "hypervisor/info.h"
 #include "hypervisor/xen/functions.h"
+#include "hypervisor/xen/live.h"
 #include "hypervisor/xen/sync.h"
 #include "hypervisor/xen/world.h"
 #include "obj/error.h"
@@ -40,8 +41,18 @@ int xen_domain_get_job_info(virDomainPtr dom, virDomainJobInfoPtr info)
 char *xen_domain_get_xml_desc(virDomainPtr dom, int flags)
 {
     struct vm *vm = xen_vm_of_handle(dom);
+    DOMAIN_AUTODEF struct domain_def *def = NULL;
+    DOMAIN_AUTODEF struct domain_def *named = NULL;
+    struct domain_format_opts opts;
+    char *xml = NULL;
 
-    return xen_sync_vm(vm) < 0 ? NULL : vm_get_xml_desc(vm, flags);
+    if (xen_sync_vm(vm) < 0 || vm_pick_document(vm, flags, &def, &opts) < 0)
+        return NULL;
+    if (opts.id > 0)
+        named = xen_live_names(xen_vm_of(vm)->world, (uint32_t)opts.id, def);
+    if (opts.id > 0 && named == NULL)
+        return NULL;
+    return domain_def_format(named != NULL ? named : def, &opts, &xml) < 0 ? NULL : xml;
 }
 
 /* As the document in force says it: a PV guest is called "linux". */

@@ -267,3 +267,19 @@ int fake_op_net_stats(struct xen_host *host VT_UNUSED, uint32_t domid, const cha
     *ret = nic->stats;
     return 0;
 }
+
+int fake_op_net_name(struct xen_host *host VT_UNUSED, uint32_t domid, const unsigned char mac[6],
+                     char ret[XEN_NET_NAME], struct xen_fail *fail)
+{
+    VT_LOCK_SCOPE(&fake.lock);
+    struct fake_domain *d = fake_enter_locked("net_name", domid, fail);
+    const struct fake_nic *nic;
+
+    if (d == NULL)
+        return -fail->err;
+    nic = nic_by_mac(d, mac);
+    if (nic == NULL)
+        return fake_fail(fail, ENODEV, "the domain has no interface with this address");
+    snprintf(ret, XEN_NET_NAME, "vif%u.%u", domid, nic->devid);
+    return 0;
+}

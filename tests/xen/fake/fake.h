@@ -260,6 +260,7 @@ FAKE_OP(attach_interface);
 FAKE_OP(detach_interface);
 FAKE_OP(block_stats);
 FAKE_OP(net_stats);
+FAKE_OP(net_name);
 /* describe.c */
 FAKE_OP(describe);
 /* frames.c */

@@ -44,6 +44,7 @@ const struct xen_host_ops vitrine_xen_host = {
     .detach_interface = fake_op_detach_interface,
     .block_stats = fake_op_block_stats,
     .net_stats = fake_op_net_stats,
+    .net_name = fake_op_net_name,
     .describe = fake_op_describe,
     .frames_open = fake_op_frames_open,
     .frames_close = fake_op_frames_close,

@@ -232,6 +232,8 @@ int xen_block_stats(struct xen_host *host, uint32_t domid, const char *target,
                     struct xen_block_stats *ret, struct xen_fail *fail);
 int xen_net_stats(struct xen_host *host, uint32_t domid, const char *target,
                   struct xen_net_stats *ret, struct xen_fail *fail);
+int xen_net_name(struct xen_host *host, uint32_t domid, const unsigned char mac[6],
+                 char ret[XEN_NET_NAME], struct xen_fail *fail);
 int xen_rename(struct xen_host *host, uint32_t domid, const char *name, struct xen_fail *fail);
 int xen_put_xml(struct xen_host *host, uint32_t domid, const char *xml, struct xen_fail *fail);
 char *xen_get_xml(struct xen_host *host, uint32_t domid, struct xen_fail *fail);

@@ -186,6 +186,7 @@ const struct xen_host_ops vitrine_xen_host = {
     .detach_interface = xen_detach_interface,
     .block_stats = xen_block_stats,
     .net_stats = xen_net_stats,
+    .net_name = xen_net_name,
     .rename = xen_rename,
     .put_xml = xen_put_xml,
     .get_xml = xen_get_xml,

@@ -119,3 +119,23 @@ int xen_net_stats(struct xen_host *host, uint32_t domid, const char *target,
         return module_fail(fail, ENOENT, "there is no interface '%s' on the host", target);
     return 0;
 }
+
+int xen_net_name(struct xen_host *host, uint32_t domid, const unsigned char mac[6],
+                 char ret[XEN_NET_NAME], struct xen_fail *fail)
+{
+    VT_AUTOFREE char *told = NULL;
+    char text[18];
+    int64_t number;
+
+    (void)snprintf(text, sizeof text, "%02x:%02x:%02x:%02x:%02x:%02x", mac[0], mac[1], mac[2],
+                   mac[3], mac[4], mac[5]);
+    number = device_number(host, domid, "vif", "mac", text);
+    if (number < 0)
+        return module_fail(fail, ENODEV, "the guest has no interface '%s'", text);
+    told = module_store_get(host, "/libxl/%u/device/vif/%u/vifname", domid, (unsigned int)number);
+    if (told != NULL && told[0] != '\0' && strlen(told) < XEN_NET_NAME)
+        (void)strcpy(ret, told);
+    else
+        (void)snprintf(ret, XEN_NET_NAME, "vif%u.%u", domid, (unsigned int)number);
+    return 0;
+}

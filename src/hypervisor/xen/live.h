@@ -1,0 +1,9 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+
+#include "hypervisor/xen/world.h"
+
+/* A copy of the definition of a run with what the host calls its parts now: interfaces, terminals of
+ * consoles and serial ports, the port of VNC.  Asks xenstore, under no lock.  NULL and NO_MEMORY. */
+struct domain_def *xen_live_names(struct xen_world *world, uint32_t domid,
+                                  const struct domain_def *def) VT_WARN_UNUSED;
