@@ -9,7 +9,7 @@ driverdir = $(pkglibdir)/drivers
 libvt_la_CFLAGS = $(AM_CFLAGS) -fvisibility=hidden -ftls-model=initial-exec
 libvt_la_CPPFLAGS = $(AM_CPPFLAGS) -DVT_SCHEMAS='"$(schemasdir)"' \
 	-DVT_DRIVER_DIR='"$(driverdir)"' -DVT_CONFIG_DIR='"$(sysconfdir)/libvirt"' \
-	-DVT_STATE_DIR='"$(runstatedir)/libvirt"'
+	-DVT_STATE_DIR='"$(runstatedir)/libvirt"' -DVT_DUMP_DIR='"$(localstatedir)/lib/libvirt/libxl"'
 libvt_la_LIBADD = $(LIBXML_LIBS)
 nodist_libvt_la_SOURCES = gen/ops.h gen/calls.h gen/calls.c gen/entry.c gen/signatures.c
 libvt_la_SOURCES = src/util/cleanup.h \

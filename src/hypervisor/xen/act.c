@@ -7,6 +7,7 @@
 
 #include "hypervisor/life.h"
 #include "hypervisor/xen/act.h"
+#include "hypervisor/xen/files.h"
 #include "hypervisor/xen/keep.h"
 #include "hypervisor/xen/life.h"
 #include "hypervisor/xen/sync.h"
@@ -101,6 +102,18 @@ static bool is_defined(struct vm *vm)
     return vm->config != NULL;
 }
 
+/* Whether the guest has been dumped or not, what follows is done. */
+static void dump_core(const struct end *e)
+{
+    VM_JOB_SCOPE(job, e->vm, "dumping");
+    VT_AUTOFREE char *path = xen_files_dump_path(e->vm->obj->name);
+    uint32_t domid;
+
+    if (job.serial == 0 || path == NULL || xen_vm_running(e->vm, "dump the core of", &domid) < 0 ||
+        xen_vm_dump(e->vm, domid, path) < 0)
+        vt_error_reset();
+}
+
 static int act(const struct end *e)
 {
     enum domain_lifecycle what = wanted(e);
@@ -110,10 +123,13 @@ static int act(const struct end *e)
         return 0;
     if (e->reason == XEN_SHUTDOWN_REBOOT)
         xen_vm_note_reboot(e->vm);
+    if (what == DOMAIN_LIFECYCLE_COREDUMP_DESTROY || what == DOMAIN_LIFECYCLE_COREDUMP_RESTART)
+        dump_core(e);
     transient = !is_defined(e->vm);
     if (xen_vm_destroy(e->vm, e->run, cause(e)) < 0)
         return -1;
-    if (what != DOMAIN_LIFECYCLE_RESTART && what != DOMAIN_LIFECYCLE_RENAME_RESTART)
+    if (what != DOMAIN_LIFECYCLE_RESTART && what != DOMAIN_LIFECYCLE_RENAME_RESTART &&
+        what != DOMAIN_LIFECYCLE_COREDUMP_RESTART)
         return 0;
     return restart(e, transient);
 }

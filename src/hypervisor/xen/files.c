@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "hypervisor/xen/files.h"
@@ -23,13 +24,13 @@ static char *folder_of(const char *variable, const char *otherwise)
     return strdup(folder != NULL && folder[0] == '/' ? folder : otherwise);
 }
 
-char *xen_files_state_path(const char *name)
+/* A path below @base, whose folder is made. */
+static char *path_below(const char *base, const char *below, const char *name)
 {
-    VT_AUTOFREE char *base = folder_of("VITRINE_STATE_DIR", VT_STATE_DIR);
     VT_AUTOFREE char *folder = NULL;
     char *path = NULL;
 
-    if (base == NULL || asprintf(&folder, "%s/libxl", base) < 0 ||
+    if (base == NULL || asprintf(&folder, "%s/%s", base, below) < 0 ||
         asprintf(&path, "%s/%s", folder, name) < 0) {
         (void)vt_error_no_memory(VIR_FROM_XEN);
         return NULL;
@@ -39,6 +40,28 @@ char *xen_files_state_path(const char *name)
         return NULL;
     }
     return path;
+}
+
+char *xen_files_state_path(const char *name)
+{
+    VT_AUTOFREE char *base = folder_of("VITRINE_STATE_DIR", VT_STATE_DIR);
+
+    return path_below(base, "libxl", name);
+}
+
+char *xen_files_dump_path(const char *name)
+{
+    VT_AUTOFREE char *base = folder_of("VITRINE_DUMP_DIR", VT_DUMP_DIR);
+    VT_AUTOFREE char *file = NULL;
+    char when[32];
+    time_t now = time(NULL);
+    struct tm tm;
+
+    if (localtime_r(&now, &tm) == NULL || strftime(when, sizeof when, "%F-%T", &tm) == 0)
+        when[0] = '\0';
+    if (asprintf(&file, "%s-%s", name, when) < 0)
+        return (void)vt_error_no_memory(VIR_FROM_XEN), NULL;
+    return path_below(base, "dump", file);
 }
 
 int xen_files_new(struct xen_world *world, struct xen_files **ret)

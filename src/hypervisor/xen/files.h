@@ -48,3 +48,5 @@ int xen_files_set_autostart(struct xen_files *files, const char *name, bool auto
 
 /* Where locks and marks of this boot are: a path in it, which the caller frees; NULL raised. */
 char *xen_files_state_path(const char *name);
+/* Where the core of a guest of that name, that has crashed now, is written: the same. */
+char *xen_files_dump_path(const char *name);

@@ -24,7 +24,8 @@
 /* Between its end and its next start a guest is off for a moment: so many looks must agree. */
 #define LOOKS 4
 /* What a keeper is told of the surroundings: it starts with none. */
-static const char *const told[] = {"VITRINE_DRIVER_DIR", "VITRINE_CONFIG_DIR", "VITRINE_STATE_DIR"};
+static const char *const told[] = {"VITRINE_DRIVER_DIR", "VITRINE_CONFIG_DIR", "VITRINE_STATE_DIR",
+                                   "VITRINE_DUMP_DIR"};
 
 bool xen_keepers_are_there(void)
 {

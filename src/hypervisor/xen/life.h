@@ -33,3 +33,7 @@ int xen_vm_keep_document(struct vm *vm, uint32_t domid, const struct domain_def 
 /* The run ends, and goes on as the domain @to, which stands still up to here.  The vm is marked as
  * starting meanwhile.  With the run the caller's job ends.  -1: OPERATION_FAILED, NO_MEMORY. */
 int xen_vm_move_run(struct vm *vm, const struct vm_run *run, uint32_t to) VT_EXCLUDES(vm->lock);
+
+/* Writes the core of the domain that runs; it stands still meanwhile.  The caller has the job.
+ * -1: SYSTEM_ERROR, OPERATION_FAILED, NO_MEMORY. */
+int xen_vm_dump(struct vm *vm, uint32_t domid, const char *to) VT_EXCLUDES(vm->lock);

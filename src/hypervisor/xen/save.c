@@ -205,7 +205,7 @@ static void set_held(struct vm *vm, bool held)
     xen_vm_settle_locked(vm);
 }
 
-static int dump(struct vm *vm, uint32_t domid, const char *to)
+int xen_vm_dump(struct vm *vm, uint32_t domid, const char *to)
 {
     struct xen_world *world = xen_vm_of(vm)->world;
     struct xen_fail fail = {.err = 0};
@@ -232,5 +232,5 @@ int xen_domain_core_dump(virDomainPtr dom, const char *to, int flags VT_UNUSED)
     if (job.serial == 0 || xen_sync_vm(vm) < 0 ||
         xen_vm_running_guest(vm, "dump the core of", &domid) < 0)
         return -1;
-    return dump(vm, domid, to);
+    return xen_vm_dump(vm, domid, to);
 }
