@@ -6,6 +6,7 @@
 #include <libxl_utils.h>
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "conf/domain.h"
 #include "module.h"
@@ -151,6 +152,8 @@ static int config_kernel(const struct domain_def *def, libxl_domain_build_info *
         return 0;
     if (bootloader == NULL || bootloader[0] == '\0') /* it looks into the first disk */
         bootloader = "pygrub";
+    if (bootloader[0] == '/' && access(bootloader, X_OK) < 0)
+        return module_fail_errno(fail, "the bootloader cannot be run");
     err = module_text(&info->bootloader, bootloader, fail);
     return err == 0 ? config_words(&info->bootloader_args, def->bootloader_args, fail) : err;
 }

@@ -30,11 +30,14 @@ static void log_no_end(VT_UNUSED xentoollog_logger *logger)
 xentoollog_logger module_log_nothing = {
     .vmessage = log_nothing, .progress = log_no_progress, .destroy = log_no_end};
 
-/* Behind "libxl_create.c:1234:domcreate_done: ", which says where and not what. */
+/* Behind "libxl_create.c:1234:domcreate_done: ", or "panic: xg_dom_core.c:205: " of what builds guests,
+ * which say where and not what. */
 static const char *without_place(const char *text)
 {
     const char *end;
 
+    if (strncmp(text, "panic: xg_", 10) == 0 && (end = strstr(text + 10, ": ")) != NULL)
+        return end + 2;
     if (strncmp(text, "libxl", 5) != 0 || (end = strstr(text, ": ")) == NULL)
         return text;
     return memchr(text, ':', (size_t)(end - text)) != NULL ? end + 2 : text;
@@ -65,7 +68,7 @@ static void log_errors(xentoollog_logger *logger, xentoollog_level level, int er
         return;
     (void)vsnprintf(text, sizeof text, format, args);
     used = strlen(text);
-    while (used > 0 && (text[used - 1] == '\n' || text[used - 1] == '.'))
+    while (used > 0 && strchr("\n. ", text[used - 1]) != NULL)
         text[--used] = '\0';
     if (err > 0)
         (void)snprintf(text + used, sizeof text - used, ": %s",
