@@ -105,3 +105,41 @@ struct domain_def *xen_live_names(struct xen_world *world, uint32_t domid,
     find_port(world, domid, copy->graphics);
     return VT_TAKE(copy);
 }
+
+/* A number that a node says; 0 none. */
+static uint64_t read_number(struct xen_world *world, uint32_t domid, const char *name)
+{
+    VT_AUTOFREE char *text = read_node(world, domid, name);
+    unsigned long long value;
+    char *end;
+
+    if (text == NULL || text[0] < '0' || text[0] > '9')
+        return 0;
+    value = strtoull(text, &end, 10);
+    return *end == '\0' && value <= DOMAIN_MAX_MEM_KIB ? value : 0;
+}
+
+int xen_live_describe(struct vm *vm, uint64_t job, uint32_t domid, struct vm_run *ret)
+{
+    struct xen_world *world = xen_vm_of(vm)->world;
+    struct domain_def *copy;
+    uint64_t target;
+
+    if (vm_describe_run(vm, job, ret) < 0)
+        return -1;
+    copy = domain_def_dup(ret->def);
+    domain_def_unref(ret->def);
+    ret->def = copy;
+    if (copy == NULL)
+        return -1;
+    /* The memory of an HVM guest's screen is not in the target, but in what it has. */
+    target = read_number(world, domid, "memory/target");
+    if (target != 0)
+        target += read_number(world, domid, "memory/videoram");
+    if (target != 0 && target <= copy->mem_max_kib)
+        copy->mem_cur_kib = target;
+    if (ret->opts.vcpus != 0 && ret->opts.vcpus <= copy->vcpus_max)
+        copy->vcpus = ret->opts.vcpus;
+    ret->opts.mem_cur_kib = copy->mem_cur_kib;
+    return 0;
+}

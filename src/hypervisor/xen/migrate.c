@@ -18,6 +18,7 @@
 #include "hypervisor/life.h"
 #include "hypervisor/xen/functions.h"
 #include "hypervisor/xen/life.h"
+#include "hypervisor/xen/live.h"
 #include "hypervisor/xen/peek.h"
 #include "hypervisor/xen/sync.h"
 #include "obj/error.h"
@@ -167,7 +168,8 @@ static int migrate(struct vm *vm, uint64_t job, bool live)
     int r;
 
     if (xen_sync_vm(vm) < 0 || vm_need_running(vm, "migrate") < 0 ||
-        xen_vm_running_guest(vm, "migrate", &domid) < 0 || vm_describe_run(vm, job, &run) < 0)
+        xen_vm_running_guest(vm, "migrate", &domid) < 0 ||
+        xen_live_describe(vm, job, domid, &run) < 0)
         return -1;
     def = run.def;
     if (run.state == VIR_DOMAIN_PAUSED)

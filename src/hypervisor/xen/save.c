@@ -17,6 +17,7 @@
 #include "hypervisor/life.h"
 #include "hypervisor/xen/functions.h"
 #include "hypervisor/xen/life.h"
+#include "hypervisor/xen/live.h"
 #include "hypervisor/xen/peek.h"
 #include "hypervisor/xen/sync.h"
 #include "obj/error.h"
@@ -97,7 +98,8 @@ int xen_domain_save(virDomainPtr dom, const char *to)
     uint32_t domid;
 
     if (job.serial == 0 || xen_sync_vm(vm) < 0 || vm_need_running(vm, "save") < 0 ||
-        xen_vm_running_guest(vm, "save", &domid) < 0 || vm_describe_run(vm, job.serial, &run) < 0)
+        xen_vm_running_guest(vm, "save", &domid) < 0 ||
+        xen_live_describe(vm, job.serial, domid, &run) < 0)
         return -1;
     def = run.def;
     run.opts.flags |= VIR_DOMAIN_XML_SECURE;
