@@ -9,19 +9,37 @@
 #include "conf/domain.h"
 #include "module.h"
 
-/* A drive that is there gets another medium. */
-static int disk_plug(libxl_ctx *ctx, uint32_t domid, libxl_device_disk *disk)
+static bool has_disk(libxl_ctx *ctx, uint32_t domid, const char *vdev)
 {
     libxl_device_disk there;
+    bool has;
+
+    libxl_device_disk_init(&there);
+    has = libxl_vdev_to_device_disk(ctx, domid, vdev, &there) == 0;
+    libxl_device_disk_dispose(&there);
+    return has;
+}
+
+/* A drive that is there gets another medium.  What libxl could not attach it leaves half made. */
+static int disk_plug(libxl_ctx *ctx, uint32_t domid, libxl_device_disk *disk)
+{
     int rc;
 
-    if (!disk->is_cdrom)
-        return libxl_device_disk_add(ctx, domid, disk, NULL);
-    libxl_device_disk_init(&there);
-    rc = libxl_vdev_to_device_disk(ctx, domid, disk->vdev, &there) == 0
-             ? libxl_cdrom_insert(ctx, domid, disk, NULL)
-             : libxl_device_disk_add(ctx, domid, disk, NULL);
-    libxl_device_disk_dispose(&there);
+    if (has_disk(ctx, domid, disk->vdev))
+        return disk->is_cdrom ? libxl_cdrom_insert(ctx, domid, disk, NULL) : ERROR_DEVICE_EXISTS;
+    rc = libxl_device_disk_add(ctx, domid, disk, NULL);
+    if (rc != 0 && has_disk(ctx, domid, disk->vdev))
+        (void)libxl_device_disk_destroy(ctx, domid, disk, NULL);
+    return rc;
+}
+
+/* Its number is chosen by libxl: it is no other's. */
+static int nic_plug(libxl_ctx *ctx, uint32_t domid, libxl_device_nic *nic)
+{
+    int rc = libxl_device_nic_add(ctx, domid, nic, NULL);
+
+    if (rc != 0 && nic->devid >= 0)
+        (void)libxl_device_nic_destroy(ctx, domid, nic, NULL);
     return rc;
 }
 
@@ -80,7 +98,7 @@ int xen_attach_interface(struct xen_host *host VT_UNUSED, uint32_t domid,
     libxl_device_nic_init(&made);
     err = module_config_nic(iface, false, &made, fail);
     if (err == 0)
-        rc = libxl_device_nic_add(op->ctx, domid, &made, NULL);
+        rc = nic_plug(op->ctx, domid, &made);
     libxl_device_nic_dispose(&made);
     return err < 0 ? module_op_drop(op, err)
                    : module_op_end(op, rc, "the interface cannot be attached", fail);
