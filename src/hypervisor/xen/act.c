@@ -2,6 +2,7 @@
 /* Following up the ends of guests: a thread for each, for it takes as long as the toolstack takes. */
 #include "config.h"
 
+#include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -160,11 +161,20 @@ static void leave(const struct end *e)
     atomic_store_explicit(&e->world->unattended, true, memory_order_relaxed);
 }
 
+/* Threads that follow up ends now. */
+static atomic_uint acts;
+
+bool xen_act_is_going_on(void)
+{
+    return atomic_load_explicit(&acts, memory_order_acquire) > 0;
+}
+
 static void act_main(struct xen_world *world, void *opaque)
 {
     struct end *e = opaque;
     VT_AUTOCLOSE int right = only.set ? -1 : xen_keep_claim(e->vm->obj->uuid);
 
+    atomic_fetch_add_explicit(&acts, 1, memory_order_relaxed);
     /* Nobody hears of a failure here but those who listen to events: the guest is seen as it is. */
     if ((only.set || right >= 0) && act(e) < 0)
         vt_error_reset();
@@ -175,6 +185,7 @@ static void act_main(struct xen_world *world, void *opaque)
         xen_world_wake(world);
     }
     end_free(e);
+    atomic_fetch_sub_explicit(&acts, 1, memory_order_release);
 }
 
 /* The guest is without a keeper, which was killed, unless that is just about to act. */

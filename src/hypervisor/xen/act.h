@@ -15,3 +15,6 @@ void xen_act_on_ends(struct xen_world *world);
 /* For a keeper (keep.h), before it opens the host: it has the right to act for this guest, and for no
  * other. */
 void xen_act_only_for(const unsigned char uuid[VT_UUID_LEN]);
+
+/* Whether this process is following up some end: it is not to exit in the middle. */
+bool xen_act_is_going_on(void);

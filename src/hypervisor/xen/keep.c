@@ -95,7 +95,7 @@ int xen_keeper_run(const unsigned char uuid[VT_UUID_LEN])
     if (world == NULL)
         return -1;
     for (int off = 0; off < LOOKS; off++) {
-        if (is_there(world, uuid))
+        if (is_there(world, uuid) || xen_act_is_going_on())
             off = -1;
         (void)nanosleep(&pause, NULL);
     }
