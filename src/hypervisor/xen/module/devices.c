@@ -9,26 +9,21 @@
 #include "conf/domain.h"
 #include "module.h"
 
-static bool has_disk(libxl_ctx *ctx, uint32_t domid, const char *vdev)
+/* libxl would say that there is none as if that were the failure. */
+static bool has_disk(struct xen_host *host, uint32_t domid, const char *vdev)
 {
-    libxl_device_disk there;
-    bool has;
-
-    libxl_device_disk_init(&there);
-    has = libxl_vdev_to_device_disk(ctx, domid, vdev, &there) == 0;
-    libxl_device_disk_dispose(&there);
-    return has;
+    return module_device_number(host, domid, "vbd", "dev", vdev) >= 0;
 }
 
 /* A drive that is there gets another medium.  What libxl could not attach it leaves half made. */
-static int disk_plug(libxl_ctx *ctx, uint32_t domid, libxl_device_disk *disk)
+static int disk_plug(struct xen_host *host, libxl_ctx *ctx, uint32_t domid, libxl_device_disk *disk)
 {
     int rc;
 
-    if (has_disk(ctx, domid, disk->vdev))
+    if (has_disk(host, domid, disk->vdev))
         return disk->is_cdrom ? libxl_cdrom_insert(ctx, domid, disk, NULL) : ERROR_DEVICE_EXISTS;
     rc = libxl_device_disk_add(ctx, domid, disk, NULL);
-    if (rc != 0 && has_disk(ctx, domid, disk->vdev))
+    if (rc != 0 && has_disk(host, domid, disk->vdev))
         (void)libxl_device_disk_destroy(ctx, domid, disk, NULL);
     return rc;
 }
@@ -43,9 +38,8 @@ static int nic_plug(libxl_ctx *ctx, uint32_t domid, libxl_device_nic *nic)
     return rc;
 }
 
-int xen_attach_disk(struct xen_host *host VT_UNUSED, uint32_t domid,
-                    const struct domain_def *def VT_UNUSED, const struct domain_disk *disk,
-                    struct xen_fail *fail)
+int xen_attach_disk(struct xen_host *host, uint32_t domid, const struct domain_def *def VT_UNUSED,
+                    const struct domain_disk *disk, struct xen_fail *fail)
 {
     struct module_op *op = module_op_begin(fail);
     libxl_device_disk made;
@@ -56,7 +50,7 @@ int xen_attach_disk(struct xen_host *host VT_UNUSED, uint32_t domid,
     libxl_device_disk_init(&made);
     err = module_config_disk(disk, &made, fail);
     if (err == 0)
-        rc = disk_plug(op->ctx, domid, &made);
+        rc = disk_plug(host, op->ctx, domid, &made);
     libxl_device_disk_dispose(&made);
     return err < 0 ? module_op_drop(op, err)
                    : module_op_end(op, rc, "the disk cannot be attached", fail);

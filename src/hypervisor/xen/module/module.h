@@ -132,6 +132,13 @@ char *module_store_get(struct xen_host *host, const char *format, ...) VT_PRINTF
 unsigned int module_store_numbers(struct xen_host *host, const char *path, unsigned int ret[],
                                   unsigned int max);
 
+/* --- stats.c --- */
+
+/* The number of the device of @kind ("vbd", "vif") whose node @name, which the toolstack wrote, says
+ * @value; negative: there is none. */
+int64_t module_device_number(struct xen_host *host, uint32_t domid, const char *kind,
+                             const char *name, const char *value);
+
 /* --- domains.c --- */
 
 /* 0, or -ESRCH when there is no such domain. */

@@ -41,8 +41,7 @@ static int64_t counter_bytes(const char *folder, const char *name)
     return sectors >= 0 && sectors <= INT64_MAX / SECTOR ? sectors * SECTOR : -1;
 }
 
-/* The number of the device whose node @name, written by the toolstack, says @value; negative. */
-static int64_t device_number(struct xen_host *host, uint32_t domid, const char *kind,
+int64_t module_device_number(struct xen_host *host, uint32_t domid, const char *kind,
                              const char *name, const char *value)
 {
     VT_AUTOFREE unsigned int *numbers = calloc(MODULE_MAX_DEVICES, sizeof *numbers);
@@ -64,7 +63,7 @@ static int64_t device_number(struct xen_host *host, uint32_t domid, const char *
 int xen_block_stats(struct xen_host *host, uint32_t domid, const char *target,
                     struct xen_block_stats *ret, struct xen_fail *fail)
 {
-    int64_t number = device_number(host, domid, "vbd", "dev", target);
+    int64_t number = module_device_number(host, domid, "vbd", "dev", target);
     char folder[100];
 
     if (number < 0)
@@ -93,7 +92,7 @@ static bool is_of_guest(struct xen_host *host, uint32_t domid, const char *name)
 
     if (sscanf(name, "vif%9u.%9u%n", &owner, &number, &end) == 2 && name[end] == '\0')
         return owner == domid;
-    return device_number(host, domid, "vif", "vifname", name) >= 0;
+    return module_device_number(host, domid, "vif", "vifname", name) >= 0;
 }
 
 int xen_net_stats(struct xen_host *host, uint32_t domid, const char *target,
@@ -129,7 +128,7 @@ int xen_net_name(struct xen_host *host, uint32_t domid, const unsigned char mac[
 
     (void)snprintf(text, sizeof text, "%02x:%02x:%02x:%02x:%02x:%02x", mac[0], mac[1], mac[2],
                    mac[3], mac[4], mac[5]);
-    number = device_number(host, domid, "vif", "mac", text);
+    number = module_device_number(host, domid, "vif", "mac", text);
     if (number < 0)
         return module_fail(fail, ENODEV, "the guest has no interface '%s'", text);
     told = module_store_get(host, "/libxl/%u/device/vif/%u/vifname", domid, (unsigned int)number);
