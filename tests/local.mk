@@ -489,3 +489,4 @@ EXTRA_DIST += tests/xen/lab/README.md tests/xen/lab/build tests/xen/lab/extract-
 	tests/xen/lab/guests/linuxpv.cfg tests/xen/lab/guests/linuxpvh.cfg tests/xen/lab/guests/mini.cfg \
 	tests/xen/lab/guests/minihvm.cfg tests/xen/lab/guests/minihvmfast.cfg tests/xen/lab/guests/minipvh.cfg \
 	tests/xen/lab/guests/minitree.cfg tests/xen/lab/linux/init tests/xen/lab/linux/marker.c
+EXTRA_DIST += tests/xen/real/virsh-devices.sh
