@@ -41,6 +41,9 @@
 /* Frames, of 4 KiB, that a source keeps mapped by machine number besides its windows: page tables
  * and pages that were read by virtual address.  Those that windows need are not counted. */
 #define PEEK_FOREIGN_KEPT_FRAMES 2048
+/* They are unmapped after this also when they are read all the time, at most PEEK_TEND_NS later: one
+ * mapping has many of them, and nothing tells when the guest gives one of those back. */
+#define PEEK_FOREIGN_KEPT_NS UINT64_C(2000000000)
 
 struct peek_foreign_info {
     bool gone;       /* dead, dying, or the number is another's by now */

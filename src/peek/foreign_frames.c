@@ -25,6 +25,7 @@ struct foreign_piece {
     struct vt_count count;
     atomic_bool used; /* set by readers when clear, cleared by tending and by eviction */
     uint64_t idle_ns; /* since when it is not used, as far as was seen; guarded by kept_lock */
+    uint64_t born_ns; /* immutable */
     unsigned char *map;
     struct foreign_piece *next, *prev; /* guarded by kept_lock */
     size_t n;
@@ -215,7 +216,7 @@ static int map_piece(struct foreign_session *session, const uint64_t *frames, si
     vt_count_init(&piece->count);
     VT_HG_ATOMIC(&piece->used, sizeof piece->used);
     atomic_init(&piece->used, true);
-    piece->idle_ns = vt_now_ns();
+    piece->idle_ns = piece->born_ns = vt_now_ns();
     piece->map = map;
     piece->n = n;
     for (size_t i = 0; i < n; i++) {
@@ -363,7 +364,8 @@ static struct foreign_piece *take_old(struct foreign *f, bool all, uint64_t now_
         next = piece->next;
         if (atomic_exchange_explicit(&piece->used, false, memory_order_relaxed))
             piece->idle_ns = now_ns;
-        if (!all && now_ns - piece->idle_ns < PEEK_FOREIGN_IDLE_NS)
+        if (!all && now_ns - piece->idle_ns < PEEK_FOREIGN_IDLE_NS &&
+            now_ns < piece->born_ns + PEEK_FOREIGN_KEPT_NS)
             continue;
         detach_locked(f, piece);
         piece->next = list;

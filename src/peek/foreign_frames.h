@@ -40,7 +40,8 @@ void foreign_frame_put(struct foreign *f, struct foreign_frame *frame);
 /* The machine operation of the source: one call maps all frames that are missing. */
 int foreign_machine(struct peek_source *s, struct peek_machine_read *m);
 
-/* Drops what was not used since PEEK_FOREIGN_IDLE_NS; whether any is left. */
+/* Drops what was not used since PEEK_FOREIGN_IDLE_NS or is older than PEEK_FOREIGN_KEPT_NS; whether any
+ * is left. */
 bool foreign_frames_tend(struct foreign *f, uint64_t now_ns);
 /* Drops all; what somebody holds at this moment goes when that is given back. */
 void foreign_frames_drop(struct foreign *f);

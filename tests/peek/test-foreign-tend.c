@@ -84,6 +84,31 @@ static void give_back(bool linear)
     fake_guest_free(g);
 }
 
+/* A page that the guest gave back is let go of also when others that were mapped with it are read all the
+ * time. */
+static void give_back_kept(void)
+{
+    struct fake_guest *g = fake_guest_new(2, PAGES, 8, true);
+    struct peek *p = test_peek(fake_source(g));
+    static char bytes[64 * PEEK_PAGE_SIZE];
+    uint64_t now = vt_now_ns();
+    uint32_t frame = g->frame[10];
+
+    CHECK_INT(peek_memory(p, fake_vaddr(g, 0), sizeof bytes, bytes, PEEK_VIRTUAL, 0), 0);
+    fake_balloon(g, 10);
+    CHECK(host.frame[frame].owner == 2 && host.frame[frame].leaving);
+    for (uint64_t ns = 0; ns <= PEEK_FOREIGN_KEPT_NS + PEEK_TEND_NS; ns += PEEK_TEND_NS) {
+        CHECK_INT(peek_memory(p, fake_vaddr(g, 12), 1, bytes, PEEK_VIRTUAL, 0), 0);
+        (void)peek_tend(now + ns);
+    }
+    CHECK_INT(host.frame[frame].owner, 0);
+    CHECK_INT(peek_memory(p, fake_vaddr(g, 12), 1, bytes, PEEK_VIRTUAL, 0), 0);
+    peek_drop_windows(p);
+    CHECK_INT(fake_pinned(), 0);
+    (void)peek_unref(p);
+    fake_guest_free(g);
+}
+
 int main(void)
 {
     fake_host_init();
@@ -93,6 +118,7 @@ int main(void)
     idle(0);
     give_back(true);
     give_back(false);
+    give_back_kept();
     CHECK(peek_tend(0) == PEEK_TEND_NEVER);
     return 0;
 }
