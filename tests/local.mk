@@ -460,7 +460,35 @@ tests_xen_module_lab_SOURCES = tests/xen/module-lab.c tests/xen/module_lab.c tes
 	tests/xen/module_lab_build.c tests/xen/module_lab_devices.c tests/xen/module_lab_frames.c \
 	tests/xen/module_lab_host.c tests/xen/module_lab_life.c tests/xen/module_lab_signals.c
 tests_xen_module_lab_LDADD = libvt.la
+
+# What is proved on a real Xen, with real guests: in the lab, by tests/xen/real/run-all.
+XEN_REAL = tests/xen/real/lab.c tests/xen/real/lab.h tests/xen/real/lab_xl.c
+XEN_REAL_LINK = libvirt.la $(XEN_LIBS)
+XEN_REAL_NAMES = \
+	tests/xen/real/bench-peek \
+	tests/xen/real/events-xl \
+	tests/xen/real/isolation \
+	tests/xen/real/peek-all \
+	tests/xen/real/peek-balloon \
+	tests/xen/real/peek-life
+check_PROGRAMS += $(XEN_REAL_NAMES)
+tests_xen_real_bench_peek_SOURCES = tests/xen/real/bench-peek.c $(XEN_REAL)
+tests_xen_real_bench_peek_LDADD = $(XEN_REAL_LINK) -lxenguest
+tests_xen_real_events_xl_SOURCES = tests/xen/real/events-xl.c $(XEN_REAL)
+tests_xen_real_events_xl_LDADD = $(XEN_REAL_LINK)
+tests_xen_real_isolation_SOURCES = tests/xen/real/isolation.c $(XEN_REAL)
+tests_xen_real_isolation_LDADD = $(XEN_REAL_LINK)
+tests_xen_real_peek_all_SOURCES = tests/xen/real/peek-all.c $(XEN_REAL)
+tests_xen_real_peek_all_LDADD = $(XEN_REAL_LINK)
+tests_xen_real_peek_balloon_SOURCES = tests/xen/real/peek-balloon.c $(XEN_REAL)
+tests_xen_real_peek_balloon_LDADD = $(XEN_REAL_LINK)
+tests_xen_real_peek_life_SOURCES = tests/xen/real/peek-life.c $(XEN_REAL)
+tests_xen_real_peek_life_LDADD = $(XEN_REAL_LINK)
+
+check-xen: libvirt.la xen.la $(XEN_REAL_NAMES)
+	$(srcdir)/tests/xen/real/run-all $(builddir)
 endif
+EXTRA_DIST += tests/xen/real/run-all
 
 distclean-local:
 	rm -rf tests/real/cache
