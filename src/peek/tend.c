@@ -6,7 +6,6 @@
 
 #include "memory.h"
 #include "tend.h"
-#include "util/valgrind.h"
 
 static struct {
     struct vt_mutex lock;
@@ -71,8 +70,6 @@ void peek_tend_remove(struct peek *p)
 void peek_tend_set_hook(void (*hook)(void *opaque), void *opaque)
 {
     VT_LOCK_SCOPE(&tended.lock);
-
-    VT_HG_ATOMIC(&asleep, sizeof asleep);
     tended.hook = hook;
     tended.opaque = opaque;
 }
