@@ -485,7 +485,7 @@ tests_xen_real_peek_balloon_LDADD = $(XEN_REAL_LINK)
 tests_xen_real_peek_life_SOURCES = tests/xen/real/peek-life.c $(XEN_REAL)
 tests_xen_real_peek_life_LDADD = $(XEN_REAL_LINK)
 
-check-xen: libvirt.la xen.la $(XEN_REAL_NAMES)
+check-xen: libvirt.la xen.la xen-keeper$(EXEEXT) $(XEN_REAL_NAMES)
 	$(srcdir)/tests/xen/real/run-all $(builddir)
 endif
 EXTRA_DIST += tests/xen/real/run-all
