@@ -13,6 +13,7 @@
 #include "hypervisor/life.h"
 #include "hypervisor/xen/autostart.h"
 #include "hypervisor/xen/files.h"
+#include "hypervisor/xen/keep.h"
 #include "hypervisor/xen/life.h"
 #include "hypervisor/xen/thread.h"
 #include "obj/error.h"
@@ -75,6 +76,23 @@ static void found_free(struct found *f)
     free(f);
 }
 
+/* What is there now, for whoever has the right to start it all; NULL another has, or has done it. */
+static struct found *find(struct xen_world *world)
+{
+    VT_AUTOCLOSE int mark = claim();
+    struct found *f = mark >= 0 ? calloc(1, sizeof *f) : NULL;
+
+    if (f == NULL)
+        return NULL;
+    f->mark = VT_TAKE_FD(mark);
+    f->n = vt_table_all(&world->domains.table, &f->all);
+    if (f->n >= 0)
+        return f;
+    f->n = 0;
+    found_free(f);
+    return NULL;
+}
+
 static void start_all(struct xen_world *world VT_UNUSED, void *opaque)
 {
     struct found *f = opaque;
@@ -88,15 +106,41 @@ static void start_all(struct xen_world *world VT_UNUSED, void *opaque)
         return; /* the next process looks again whether all of them run */
 }
 
+static bool is_anything(const struct found *f)
+{
+    for (int i = 0; i < f->n; i++) {
+        DOMAIN_AUTODEF struct domain_def *def = def_to_start(vm_of(f->all[i]));
+        if (def != NULL)
+            return true;
+    }
+    return false;
+}
+
+/* A program does it, which outlives us: a thread would end with a tool that is run for one command. */
 void xen_autostart(struct xen_world *world)
 {
-    VT_AUTOCLOSE int mark = claim();
-    struct found *f = mark >= 0 ? calloc(1, sizeof *f) : NULL;
+    struct found *f = find(world);
 
     if (f == NULL)
         return;
-    f->mark = VT_TAKE_FD(mark);
-    f->n = vt_table_all(&world->domains.table, &f->all);
-    if (f->n < 0 || !xen_thread_start(world, start_all, f))
+    if (is_anything(f) && xen_keepers_are_there()) {
+        found_free(f); /* the right is the program's */
+        (void)xen_keeper_start(XEN_KEEPER_AUTOSTART);
+    } else if (!xen_thread_start(world, start_all, f)) {
         found_free(f);
+    }
+}
+
+int xen_autostart_all(void)
+{
+    struct xen_world *world = xen_world_get();
+    struct found *f;
+
+    if (world == NULL)
+        return -1;
+    f = find(world);
+    if (f != NULL)
+        start_all(world, f);
+    xen_world_unref(world);
+    return 0;
 }

@@ -54,19 +54,17 @@ int xen_keep_claim(const unsigned char uuid[VT_UUID_LEN])
     return VT_TAKE_FD(fd);
 }
 
-bool xen_keep(const struct vm *vm)
+bool xen_keeper_start(const char *task)
 {
     VT_AUTOFREE char *path = xen_driver_path("xen-keeper");
-    char uuid[VT_UUID_STRING_LEN];
     char *variable[VT_N_ELEMENTS(told)] = {NULL};
-    const char *argv[VT_N_ELEMENTS(told) + 3] = {path, uuid};
+    const char *argv[VT_N_ELEMENTS(told) + 3] = {path, task};
     struct vt_process_result result;
     size_t n = 2;
     int r;
 
     if (path == NULL)
         return false;
-    vt_uuid_format(vm->obj->uuid, uuid);
     for (size_t i = 0; i < VT_N_ELEMENTS(told); i++) {
         const char *value = secure_getenv(told[i]);
         if (value != NULL && asprintf(&variable[i], "%s=%s", told[i], value) >= 0)
@@ -76,6 +74,14 @@ bool xen_keep(const struct vm *vm)
     for (size_t i = 0; i < VT_N_ELEMENTS(told); i++)
         free(variable[i]);
     return r == 0 && result.status == 0;
+}
+
+bool xen_keep(const struct vm *vm)
+{
+    char uuid[VT_UUID_STRING_LEN];
+
+    vt_uuid_format(vm->obj->uuid, uuid);
+    return xen_keeper_start(uuid);
 }
 
 static bool is_there(struct xen_world *world, const unsigned char *uuid)

@@ -12,8 +12,14 @@
 /* Whether this installation has the program. */
 bool xen_keepers_are_there(void);
 
+/* What the program is told to start all that is to run with the host, instead of a uuid. */
+#define XEN_KEEPER_AUTOSTART "autostart"
+
+/* Runs the program in the background.  False when it cannot be started.  Takes as long as it takes to start
+ * a program; no lock is held. */
+bool xen_keeper_start(const char *task);
 /* Starts a keeper for the guest, unless it has one.  False when it cannot be started: it is tried again
- * when the guest has ended.  Takes as long as it takes to start a program; no lock is held. */
+ * when the guest has ended. */
 bool xen_keep(const struct vm *vm);
 
 /* The right to act for the guest, which one process at a time has: a descriptor that holds it; -1 when

@@ -1,12 +1,15 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* xen-keeper UUID [VARIABLE=VALUE...]: lives as long as the guest does, in the background, and follows up its
- * end.  The driver starts it; it ends at once when the guest has a keeper. */
+/* xen-keeper UUID|autostart [VARIABLE=VALUE...]: lives in the background as long as the guest does, and
+ * follows up its end; or starts what is to run with the host, and ends.  The driver starts it; it ends at
+ * once when another process is at it. */
 #include "config.h"
 
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <unistd.h>
 
+#include "hypervisor/xen/autostart.h"
 #include "hypervisor/xen/keep.h"
 #include "obj/error.h"
 
@@ -33,19 +36,19 @@ static int leave(void)
 int main(int argc, char **argv)
 {
     unsigned char uuid[VT_UUID_LEN];
-    int right;
+    bool autostart = argc >= 2 && strcmp(argv[1], XEN_KEEPER_AUTOSTART) == 0;
 
-    if (argc < 2 || !vt_uuid_parse(argv[1], uuid))
-        return fail("usage: xen-keeper UUID [VARIABLE=VALUE...]");
+    if (argc < 2 || (!autostart && !vt_uuid_parse(argv[1], uuid)))
+        return fail("usage: xen-keeper UUID|" XEN_KEEPER_AUTOSTART " [VARIABLE=VALUE...]");
     for (int i = 2; i < argc; i++) {
         if (putenv(argv[i]) != 0)
             return fail("no memory");
     }
-    right = xen_keep_claim(uuid);
-    if (right < 0)
+    /* The right goes with the process. */
+    if (!autostart && xen_keep_claim(uuid) < 0)
         return EXIT_SUCCESS; /* there is one */
     if (leave() < 0)
         return fail("cannot go into the background");
-    /* The right goes with the process. */
-    return xen_keeper_run(uuid) < 0 ? EXIT_FAILURE : EXIT_SUCCESS;
+    return (autostart ? xen_autostart_all() : xen_keeper_run(uuid)) < 0 ? EXIT_FAILURE
+                                                                        : EXIT_SUCCESS;
 }
