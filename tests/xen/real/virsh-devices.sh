@@ -63,7 +63,7 @@ must cannot says "vif$id\\.0" $virsh domiflist plugs
 
 must $virsh setmem plugs 12288
 must eventually node_is "$id" data/target 12288
-must $virsh migrate --live plugs xen:///
+must $virsh migrate plugs xen:///
 id=$(domid plugs)
 must node_is "$id" memory/target 12288
 must check-pattern "$id"
