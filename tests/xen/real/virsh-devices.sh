@@ -63,6 +63,9 @@ must cannot says "vif$id\\.0" $virsh domiflist plugs
 
 must $virsh setmem plugs 12288
 must eventually node_is "$id" data/target 12288
+xl info | grep -q 'virt_caps.*shadow' ||
+    must says "no shadow paging" $virsh migrate --live plugs xen:///
+must ready "$id"
 must $virsh migrate plugs xen:///
 id=$(domid plugs)
 must node_is "$id" memory/target 12288

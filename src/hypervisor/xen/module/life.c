@@ -80,12 +80,33 @@ int xen_shutdown_guest(struct xen_host *host, uint32_t domid, bool reboot, struc
     return module_fail_errno(fail, "the power button of the guest cannot be pressed");
 }
 
-int xen_save(struct xen_host *host VT_UNUSED, uint32_t domid, int fd, bool live,
-             struct xen_fail *fail)
+/* Which pages a PV guest writes meanwhile is known by shadow paging alone, which not every hypervisor
+ * has: Debian's has none. */
+static int can_run_on(struct xen_host *host, uint32_t domid, struct xen_fail *fail)
 {
-    struct module_op *op = module_op_begin(fail);
+    xc_domaininfo_t info;
+    xc_physinfo_t physical = {.nr_cpus = 0};
+    int err = module_domain_info(host, domid, &info, fail);
+
+    if (err < 0 || (info.flags & XEN_DOMINF_hvm_guest) != 0)
+        return err;
+    if (xc_physinfo(host->xc, &physical) < 0)
+        return module_fail_errno(fail, "the hypervisor does not tell what it can do");
+    return (physical.capabilities & XEN_SYSCTL_PHYSCAP_shadow) != 0
+               ? 0
+               : module_fail(fail, ENOTSUP,
+                             "this hypervisor has no shadow paging, so a PV guest can only be "
+                             "sent standing still, not live");
+}
+
+int xen_save(struct xen_host *host, uint32_t domid, int fd, bool live, struct xen_fail *fail)
+{
+    struct module_op *op;
     int rc;
 
+    if (live && can_run_on(host, domid, fail) < 0)
+        return -fail->err;
+    op = module_op_begin(fail);
     if (op == NULL)
         return -fail->err;
     rc = libxl_domain_suspend(op->ctx, domid, fd, live ? LIBXL_SUSPEND_LIVE : 0, NULL);
