@@ -216,10 +216,10 @@ CLEANFILES += $(XEN_ON_FAKE)
 
 # The driver with that host behind it; as NAME.xen in scenarios.mk.
 DRIVER_TESTS = \
-	tests/xen/test-driver-boot \
-	tests/xen/test-driver-ends \
 	tests/xen/test-driver-as-told \
+	tests/xen/test-driver-boot \
 	tests/xen/test-driver-crash \
+	tests/xen/test-driver-ends \
 	tests/xen/test-driver-events \
 	tests/xen/test-driver-files \
 	tests/xen/test-driver-hang \

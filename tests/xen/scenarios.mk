@@ -30,7 +30,9 @@ XEN_ON_FAKE = \
 	tests/xen/scenario-signals.xen \
 	tests/xen/scenario-threads-first-use.xen \
 	tests/xen/scenario-validate.xen \
+	tests/xen/driver-as-told.xen \
 	tests/xen/driver-boot.xen \
+	tests/xen/driver-crash.xen \
 	tests/xen/driver-ends.xen \
 	tests/xen/driver-events.xen \
 	tests/xen/driver-files.xen \
