@@ -176,6 +176,7 @@ static inline void scn_reboot(virDomainPtr dom)
 
     CHECK_INT(virDomainReboot(dom, 0), 0);
     SCN_WAIT(scn_runs(dom) && (scn_xen() ? virDomainGetID(dom) != id : virDomainGetID(dom) == id));
+    scn_wait_ready(dom);
 }
 
 static inline void scn_check_left_(bool ok, const char *what)
