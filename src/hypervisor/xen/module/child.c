@@ -17,6 +17,8 @@
 
 #define RELAY_FD 0 /* the only descriptor of a relay */
 
+pthread_mutex_t module_handles = PTHREAD_MUTEX_INITIALIZER;
+
 struct module_child {
     struct module_children *children;
     struct module_child *next;
@@ -166,6 +168,14 @@ static pid_t child_follow(struct module_child *child)
     return pid;
 }
 
+/* Both sides let go of the lock, of which each has one. */
+static pid_t fork_alone(void)
+{
+    MODULE_LOCK_SCOPE(&module_handles);
+
+    return fork();
+}
+
 /* Called by libxl instead of fork, with its context locked; so the thread tells of the end only
  * after libxl has noted the child. */
 static pid_t child_fork(void *user)
@@ -181,7 +191,7 @@ static pid_t child_fork(void *user)
     }
     child->children = user;
     child->status = ends[0];
-    child->pid = fork();
+    child->pid = fork_alone();
     saved = errno;
     if (child->pid == 0)
         return split(ends[0], ends[1]);

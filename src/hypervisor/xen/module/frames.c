@@ -25,6 +25,7 @@ struct xen_frames *xen_frames_open(struct xen_host *host VT_UNUSED, uint32_t dom
         (void)module_fail_no_memory(fail);
         return NULL;
     }
+    MODULE_LOCK_SCOPE(&module_handles);
     frames->domid = domid;
     frames->handle = xenforeignmemory_open(&module_log_nothing, 0);
     if (frames->handle == NULL) {
@@ -41,6 +42,7 @@ struct xen_frames *xen_frames_open(struct xen_host *host VT_UNUSED, uint32_t dom
 
 void xen_frames_close(struct xen_frames *frames)
 {
+    MODULE_LOCK_SCOPE(&module_handles);
     (void)xenforeignmemory_close(frames->handle);
     free(frames);
 }

@@ -56,6 +56,15 @@ static inline void module_unlock_(pthread_mutex_t **lock)
     pthread_mutex_t *module_scope_ __attribute__((cleanup(module_unlock_), unused)) = \
         module_lock_(lock)
 
+/* Taken around every opening and closing of a handle of Xen's libraries, and around every fork.  The libraries
+ * list their open handles behind a lock of their own, and the child that libxl forks to end a domain opens
+ * one: had another thread that lock at that moment, the child would wait for ever.  In child.c. */
+extern pthread_mutex_t module_handles;
+
+/* xenstore, with that lock; NULL is closed, too.  In open.c. */
+struct xs_handle *module_store_open(void);
+void module_store_close(struct xs_handle *xs);
+
 /* --- log.c --- */
 
 /* What the libraries of Xen would print: the errors of one operation, the first ones for as long

@@ -17,6 +17,19 @@ static void op_disaster(void *user, VT_UNUSED libxl_event_type type, VT_UNUSED c
 
 static const libxl_event_hooks op_hooks = {.disaster = op_disaster};
 
+static int open_toolstack(struct module_op *op)
+{
+    MODULE_LOCK_SCOPE(&module_handles);
+
+    return libxl_ctx_alloc(&op->ctx, LIBXL_VERSION, 0, &op->log.logger);
+}
+
+static void close_toolstack(struct module_op *op)
+{
+    MODULE_LOCK_SCOPE(&module_handles);
+    (void)libxl_ctx_free(op->ctx);
+}
+
 struct module_op *module_op_begin(struct xen_fail *fail)
 {
     struct module_op *op = calloc(1, sizeof *op);
@@ -27,7 +40,7 @@ struct module_op *module_op_begin(struct xen_fail *fail)
     }
     module_quiet_enter(&op->quiet);
     module_log_init(&op->log);
-    if (libxl_ctx_alloc(&op->ctx, LIBXL_VERSION, 0, &op->log.logger) != 0) {
+    if (open_toolstack(op) != 0) {
         (void)module_fail(fail, EIO, "the toolstack of Xen cannot be opened%s%s",
                           op->log.len != 0 ? ": " : "", op->log.text);
         module_log_done(&op->log);
@@ -73,7 +86,7 @@ static int errno_of(int rc)
 int module_op_drop(struct module_op *op, int err)
 {
     module_children_done(&op->children);
-    (void)libxl_ctx_free(op->ctx);
+    close_toolstack(op);
     module_log_done(&op->log);
     module_quiet_leave(&op->quiet);
     free(op);

@@ -91,9 +91,35 @@ static void look_at_privcmd(struct ways *ways)
     ways_errno(ways, "the device /dev/xen/privcmd", err);
 }
 
+struct xs_handle *module_store_open(void)
+{
+    MODULE_LOCK_SCOPE(&module_handles);
+
+    return xs_open(0);
+}
+
+void module_store_close(struct xs_handle *xs)
+{
+    MODULE_LOCK_SCOPE(&module_handles);
+    xs_close(xs);
+}
+
+static xc_interface *open_control(void)
+{
+    MODULE_LOCK_SCOPE(&module_handles);
+
+    return xc_interface_open(&module_log_nothing, &module_log_nothing, 0);
+}
+
+static void close_control(xc_interface *xc)
+{
+    MODULE_LOCK_SCOPE(&module_handles);
+    (void)xc_interface_close(xc);
+}
+
 static struct xs_handle *open_store(struct ways *ways)
 {
-    struct xs_handle *xs = xs_open(0);
+    struct xs_handle *xs = module_store_open();
     char what[200];
 
     if (xs != NULL)
@@ -124,10 +150,10 @@ int xen_open(struct xen_host **ret, struct xen_fail *fail)
     look_at_privcmd(&ways);
     host->xs = open_store(&ways);
     if (ways.missing || ways.denied || ways.broken) {
-        xs_close(host->xs);
+        module_store_close(host->xs);
         return ways_fail(&ways, fail);
     }
-    host->xc = xc_interface_open(&module_log_nothing, &module_log_nothing, 0);
+    host->xc = open_control();
     if (host->xc == NULL || xc_version(host->xc, XENVER_version, NULL) < 0) {
         int err = module_fail_errno(fail, "the hypervisor does not answer");
         xen_close(VT_TAKE(host));
@@ -141,8 +167,8 @@ void xen_close(struct xen_host *host)
 {
     MODULE_QUIET_SCOPE();
     if (host->xc != NULL)
-        (void)xc_interface_close(host->xc);
-    xs_close(host->xs);
+        close_control(host->xc);
+    module_store_close(host->xs);
     free(host);
 }
 

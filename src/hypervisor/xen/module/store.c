@@ -86,7 +86,7 @@ struct xen_watch *xen_watch(struct xen_host *host VT_UNUSED, const char *const *
         (void)module_fail_no_memory(fail);
         return NULL;
     }
-    watch->xs = xs_open(0);
+    watch->xs = module_store_open();
     if (watch->xs == NULL) {
         (void)module_fail_errno(fail, "xenstore cannot be reached");
         return NULL;
@@ -95,7 +95,7 @@ struct xen_watch *xen_watch(struct xen_host *host VT_UNUSED, const char *const *
         errno = EMSGSIZE;
         if (n == MODULE_MAX_WATCHES || !xs_watch(watch->xs, paths[n], paths[n])) {
             (void)module_fail_errno(fail, "xenstore cannot be watched");
-            xs_close(watch->xs);
+            module_store_close(watch->xs);
             return NULL;
         }
     }
@@ -117,6 +117,6 @@ char *xen_watch_take(struct xen_watch *watch)
 void xen_watch_end(struct xen_watch *watch)
 {
     MODULE_QUIET_SCOPE();
-    xs_close(watch->xs);
+    module_store_close(watch->xs);
     free(watch);
 }
