@@ -157,7 +157,7 @@ virDomainPtr xen_domain_create_xml(virConnectPtr conn, const char *xml, unsigned
 
     if (vm_domains_parse(&world->domains, xml, validate, &def) < 0 || xen_sync(world) < 0)
         return NULL;
-    vm = vm_domains_for(&world->domains, def, false, &new);
+    vm = xen_vm_for_run(world, def, &new);
     if (vm == NULL || vm_refuse_active(vm) < 0)
         return NULL;
     VM_JOB_SCOPE(job, vm, "virDomainCreateXML");
@@ -168,7 +168,7 @@ virDomainPtr xen_domain_create_xml(virConnectPtr conn, const char *xml, unsigned
                 .def = def, .restore_fd = -1, .transient = new, .why = &vm_cause_booted});
     if (r < 0) {
         if (new)
-            vm_domains_forget(vm);
+            xen_vm_lose(vm);
         return NULL;
     }
     return vt_handle_new(VT_CLASS_DOMAIN, conn, vm->obj);

@@ -167,7 +167,7 @@ int xen_domain_restore(virConnectPtr conn, const char *from)
     xml = read_header(fd, from);
     if (xml == NULL || domain_def_parse(xml, &xen_parse_opts, &def) < 0 || xen_sync(world) < 0)
         return -1;
-    vm = vm_domains_for(&world->domains, def, false, &new);
+    vm = xen_vm_for_run(world, def, &new);
     if (vm == NULL)
         return -1;
     obj = vm->obj;
@@ -178,7 +178,7 @@ int xen_domain_restore(virConnectPtr conn, const char *from)
             &(struct xen_start){
                 .def = def, .restore_fd = fd, .transient = new, .why = &vm_cause_restored});
     if (r < 0 && new)
-        vm_domains_forget(vm);
+        xen_vm_lose(vm);
     return r;
 }
 

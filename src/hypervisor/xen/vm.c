@@ -127,6 +127,31 @@ int xen_vm_revive(struct vm *vm, struct domain_def *def)
     return r == -ENOMEM ? vt_error_no_memory(VIR_FROM_XEN) : r;
 }
 
+/* One that has ended under the same name; counted, NULL none. */
+static struct vm *find_past(struct xen_world *world, const struct domain_def *def)
+{
+    struct vm *vm = vm_of(vt_table_by_uuid(&world->past, def->uuid));
+
+    if (vm == NULL || strcmp(vm->obj->name, def->name) == 0)
+        return vm;
+    vt_object_unref(vm->obj);
+    return NULL;
+}
+
+struct vm *xen_vm_for_run(struct xen_world *world, struct domain_def *def, bool *ret_new)
+{
+    struct vm *vm = find_past(world, def);
+    int r = vm != NULL ? xen_vm_revive(vm, def) : -EEXIST;
+
+    if (r == 0) {
+        *ret_new = true;
+        return vm;
+    }
+    if (vm != NULL)
+        vt_object_unref(vm->obj);
+    return r == -EEXIST ? vm_domains_for(&world->domains, def, false, ret_new) : NULL;
+}
+
 bool xen_vm_is_kept(struct vm *vm)
 {
     VT_LOCK_SCOPE(&vm->lock);

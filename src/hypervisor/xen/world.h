@@ -130,6 +130,10 @@ bool xen_vm_end(struct vm *vm, uint64_t only_run, const struct vm_cause *why) VT
 /* A vm that is gone is back in the table, off and, until it runs, with @def for its definition (a count
  * is taken).  -EEXIST: its name or uuid is another's by now.  -1: NO_MEMORY raised. */
 int xen_vm_revive(struct vm *vm, struct domain_def *def) VT_EXCLUDES(vm->lock);
+/* The vm that @def is to run in: a defined one, a new one, or one that has ended and that somebody has a
+ * handle of, which shows the next run.  As vm_domains_for, without replacing; what is new and does not run
+ * after all is for xen_vm_lose. */
+struct vm *xen_vm_for_run(struct xen_world *world, struct domain_def *def, bool *ret_new);
 /* One that was revived and does not run after all is gone again. */
 void xen_vm_lose(struct vm *vm) VT_EXCLUDES(vm->lock);
 /* Whether it runs, or is on the way to its next run. */
