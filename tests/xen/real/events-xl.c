@@ -89,10 +89,11 @@ static void wait_ready(void)
 /* A toolstack makes a guest paused and then lets it go, which may be seen, or not: both, or neither. */
 static void let_go(void)
 {
-    double end = lab_now() + QUIET;
     struct told t;
+    double end;
 
     wait_ready();
+    end = lab_now() + QUIET;
     while (lab_now() < end) {
         lab_nap();
         if (!take(&t))
@@ -101,6 +102,19 @@ static void let_go(void)
         EXPECT("let go", RESUMED, UNPAUSED);
         break;
     }
+}
+
+/* A toolstack also pauses what it ends. */
+static void expect_end(const char *what, int detail)
+{
+    struct told t = {-1, -1};
+
+    CHECK(LAB_EVENTUALLY(take(&t)));
+    if (t.event == VIR_DOMAIN_EVENT_SUSPENDED)
+        CHECK(LAB_EVENTUALLY(take(&t)));
+    printf("%s: event %d, detail %d\n", what, t.event, t.detail);
+    CHECK_INT(t.event, VIR_DOMAIN_EVENT_STOPPED);
+    CHECK_INT(t.detail, detail);
 }
 
 static void create(const char *more)
@@ -145,7 +159,7 @@ static void go_through(void)
     EXPECT("crash and end", STOPPED, CRASHED);
     create("on_crash=\"destroy\"");
     lab_must("xl", "destroy", NAME);
-    EXPECT("destroy", STOPPED, DESTROYED);
+    expect_end("destroy", VIR_DOMAIN_EVENT_STOPPED_DESTROYED);
 }
 
 int main(int argc, char **argv)

@@ -76,7 +76,6 @@ static bool is_refused(struct state *s, uint64_t at, size_t size, unsigned int f
                 at, flags);
         return false;
     }
-    printf("  0x%" PRIx64 " +%zu: %s\n", at, size, lab_error());
     if (lab_error_code() != code)
         fprintf(stderr, "%s: 0x%" PRIx64 ": code %d: %s\n", s->g.name, at, lab_error_code(),
                 lab_error());

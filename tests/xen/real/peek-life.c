@@ -129,13 +129,19 @@ static void step(const char *what)
     last = t;
 }
 
+static void must(const char *what, int result)
+{
+    if (result < 0)
+        fprintf(stderr, "%s: %s\n", what, lab_error());
+    CHECK_INT(result, 0);
+}
+
 static void reboot_twice(void)
 {
     int before = all.g.id;
 
     unsettle();
-    if (virDomainReboot(all.dom, 0) < 0)
-        fprintf(stderr, "%s\n", lab_error());
+    must("virDomainReboot", virDomainReboot(all.dom, 0));
     settle_again(before);
     step("rebooted");
     before = all.g.id;
@@ -171,11 +177,9 @@ static void save_and_restore(virConnectPtr conn)
     step("saved and restored by xl");
     before = all.g.id;
     unsettle();
-    if (virDomainSave(all.dom, IMAGE) < 0)
-        fprintf(stderr, "%s\n", lab_error());
+    must("virDomainSave", virDomainSave(all.dom, IMAGE));
     CHECK_INT(lab_id_of(all.g.name), -1);
-    if (virDomainRestore(conn, IMAGE) < 0)
-        fprintf(stderr, "%s\n", lab_error());
+    must("virDomainRestore", virDomainRestore(conn, IMAGE));
     settle_again(before);
     step("saved and restored");
     remove(IMAGE);
