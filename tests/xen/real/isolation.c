@@ -13,10 +13,11 @@
 #define HELPER "libxl-save-help" /* as much of the name as the kernel keeps */
 #define IMAGE "/tmp/isolation.image"
 #define MEDIAN_RATIO 4.0 /* the processor is one, and shared */
-#define WORST_RATIO 20.0
+#define TAIL_RATIO 20.0
+#define WORST 2.0 /* s: one call may wait for the processor; what hangs here hangs for good */
 
 struct latencies {
-    double median, worst;
+    double median, tail, worst; /* tail: 95 of 100 are faster */
 };
 
 static struct {
@@ -83,7 +84,7 @@ static void measure(struct latencies ret[N_CALLS])
             t[i] = lab_now() - begun;
         }
         qsort(t, CALLS, sizeof t[0], compare);
-        ret[c] = (struct latencies){t[CALLS / 2], t[CALLS - 1]};
+        ret[c] = (struct latencies){t[CALLS / 2], t[CALLS * 95 / 100], t[CALLS - 1]};
     }
 }
 
@@ -142,12 +143,16 @@ static pid_t stop_helper(void)
 
 static void report(const struct latencies *before, const struct latencies *during)
 {
+    for (size_t c = 0; c < N_CALLS; c++)
+        printf(
+            "%s: median %.2f times, tail %.2f times what it was (%.3f ms, %.3f ms, worst %.3f ms)\n",
+            calls[c].name, during[c].median / before[c].median, during[c].tail / before[c].tail,
+            1000 * during[c].median, 1000 * during[c].tail, 1000 * during[c].worst);
+    (void)fflush(stdout);
     for (size_t c = 0; c < N_CALLS; c++) {
-        printf("%s: median %.2f times, worst %.2f times what it was (%.3f ms, %.3f ms)\n",
-               calls[c].name, during[c].median / before[c].median,
-               during[c].worst / before[c].worst, 1000 * during[c].median, 1000 * during[c].worst);
         CHECK(during[c].median < MEDIAN_RATIO * before[c].median);
-        CHECK(during[c].worst < WORST_RATIO * before[c].worst);
+        CHECK(during[c].tail < TAIL_RATIO * before[c].tail);
+        CHECK(during[c].worst < WORST);
     }
 }
 
