@@ -59,6 +59,9 @@ static void log_keep(struct module_log *log, const char *text)
 
 static void log_errors(xentoollog_logger *logger, xentoollog_level level, int err,
                        VT_UNUSED const char *context, const char *format, va_list args)
+    VT_PRINTF(5, 0);
+static void log_errors(xentoollog_logger *logger, xentoollog_level level, int err,
+                       VT_UNUSED const char *context, const char *format, va_list args)
 {
     struct module_log *log = VT_CONTAINER_OF(logger, struct module_log, logger);
     char text[300], reason[100];
