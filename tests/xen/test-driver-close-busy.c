@@ -58,7 +58,7 @@ static void many_come_and_go(void)
     struct fake_counts counts;
 
     for (int i = 0; i < 8; i++) {
-        char name[16];
+        char name[24];
         virDomainPtr dom;
         snprintf(name, sizeof name, "brief-%d", i);
         dom = test_world_create(&t, name, "");
