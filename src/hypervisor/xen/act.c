@@ -161,6 +161,14 @@ static void leave(const struct end *e)
     atomic_store_explicit(&e->world->unattended, true, memory_order_relaxed);
 }
 
+/* The run that was begun here may have ended before this was done, and nobody looked. */
+static bool is_another_run(const struct end *e)
+{
+    VT_LOCK_SCOPE(&e->vm->lock);
+
+    return e->vm->live != NULL && e->vm->run != e->run;
+}
+
 /* Threads that follow up ends now. */
 static atomic_uint acts;
 
@@ -180,6 +188,8 @@ static void act_main(struct xen_world *world, void *opaque)
         vt_error_reset();
     if (only.set || right >= 0) {
         set_acted(e);
+        if (is_another_run(e))
+            xen_world_wake(world);
     } else { /* another process acts, or has ended in the middle */
         leave(e);
         xen_world_wake(world);
