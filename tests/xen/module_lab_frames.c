@@ -35,12 +35,12 @@ static void map_paravirtual(struct lab *lab, uint32_t domid)
 static void map_translated(struct lab *lab, uint32_t domid)
 {
     struct xen_frames *frames = lab->ops->frames_open(lab->host, domid, &lab->fail);
-    uint64_t want[N], last = 0;
+    uint64_t want[N], last = 0, on_demand;
     int err[N];
     void *map;
 
     CHECK(frames != NULL);
-    LAB_OK(lab, lab->ops->max_frame(lab->host, domid, &last, &lab->fail));
+    LAB_OK(lab, lab->ops->max_frame(lab->host, domid, true, &last, &on_demand, &lab->fail));
     CHECK(last > 0x4000);
     for (int i = 0; i < N; i++)
         want[i] = 0x1000 + (uint64_t)i;

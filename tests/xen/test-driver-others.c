@@ -29,6 +29,22 @@ static void comes_and_goes(virConnectPtr conn)
     OK(virDomainFree(dom));
 }
 
+/* Reading pages that a guest has not got yet would give them to it. */
+static void on_demand(virConnectPtr conn)
+{
+    uint32_t domid = drv_make(&(struct fake_spec){.name = "thin", .kind = FAKE_PVH});
+    virDomainPtr dom = drv_find(conn, "thin");
+    char byte;
+
+    CHECK_INT(drv_fake()->set(domid, FAKE_ON_DEMAND, true), 0);
+    FAILS(virDomainMemoryPeek(dom, PAGE * 4096, 1, &byte, VIR_MEMORY_PHYSICAL),
+          VIR_ERR_OPERATION_FAILED);
+    CHECK_INT(drv_fake()->set(domid, FAKE_ON_DEMAND, false), 0);
+    drv_check_page(dom, domid, PAGE);
+    CHECK_INT(drv_fake()->destroy(domid), 0);
+    OK(virDomainFree(dom));
+}
+
 /* Destroyed and made again by others, with another number: the old handle means the new run. */
 static void follows_the_uuid(virConnectPtr conn)
 {
@@ -158,6 +174,7 @@ int main(void)
     OK(virConnectDomainEventRegister(conn, on_event, heard, NULL));
     comes_and_goes(conn);
     OK(virConnectDomainEventDeregister(conn, on_event));
+    on_demand(conn);
     follows_the_uuid(conn);
     same_name(conn);
     two_of_a_uuid(conn);

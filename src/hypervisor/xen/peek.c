@@ -67,7 +67,7 @@ static int guest_info(void *opaque, struct peek_foreign_info *ret)
     const struct xen_host_ops *ops = g->link->ops;
     struct xen_fail fail = {.err = 0};
     struct xen_domain d;
-    uint64_t last = 0;
+    uint64_t last = 0, on_demand = 0;
     int width = 0;
 
     memset(ret, 0, sizeof *ret);
@@ -81,11 +81,19 @@ static int guest_info(void *opaque, struct peek_foreign_info *ret)
     ret->paged_pages = d.paged_pages;
     if (!d.translated) {
         width = width_of(g, &fail);
-    } else if (ops->max_frame(g->link->host, g->domid, &last, &fail) < 0) {
+    } else if (ops->max_frame(g->link->host, g->domid, d.translated, &last, &on_demand, &fail) <
+               0) {
         width = -1;
     } else {
         ret->n_frames = last + 1;
     }
+    /* Xen would take such a page from a pool of the guest's, and end the guest when that is empty. */
+    if (on_demand > 0)
+        return vt_error(
+            VIR_FROM_XEN, VIR_ERR_OPERATION_FAILED,
+            "domain '%s' has %llu pages that it gets when it first touches them: reading "
+            "them would change the guest",
+            g->name, (unsigned long long)on_demand);
     if (width >= 0) {
         ret->width = (unsigned int)width;
         return 0;

@@ -51,6 +51,7 @@ enum fake_trait {
     FAKE_STUBBORN,   /* keeps its memory and CPUs as they are */
     FAKE_IDLE,       /* blocked rather than running */
     FAKE_NO_P2M,     /* has not published its p2m yet */
+    FAKE_ON_DEMAND,  /* has pages that it gets when it first touches them */
     FAKE_NO_CONTROL, /* can be asked for nothing: no PV drivers, no ACPI */
     FAKE_TRAITS,
 };

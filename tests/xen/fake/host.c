@@ -274,7 +274,8 @@ int fake_op_guest_width(struct xen_host *host VT_UNUSED, uint32_t domid, struct 
     return 8;
 }
 
-int fake_op_max_frame(struct xen_host *host VT_UNUSED, uint32_t domid, uint64_t *ret,
+int fake_op_max_frame(struct xen_host *host VT_UNUSED, uint32_t domid,
+                      bool translated VT_UNUSED, uint64_t *ret, uint64_t *ret_on_demand,
                       struct xen_fail *fail)
 {
     VT_LOCK_SCOPE(&fake.lock);
@@ -283,5 +284,6 @@ int fake_op_max_frame(struct xen_host *host VT_UNUSED, uint32_t domid, uint64_t 
     if (d == NULL)
         return -fail->err;
     *ret = fake_translated(d) ? FAKE_MAX_FRAME : d->traits[FAKE_NO_P2M] ? 0 : d->n_pages - 1;
+    *ret_on_demand = d->traits[FAKE_ON_DEMAND] ? 1024 : 0;
     return 0;
 }

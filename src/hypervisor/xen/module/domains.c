@@ -210,12 +210,17 @@ int xen_guest_width(struct xen_host *host, uint32_t domid, struct xen_fail *fail
     return (int)width;
 }
 
-int xen_max_frame(struct xen_host *host, uint32_t domid, uint64_t *ret, struct xen_fail *fail)
+int xen_max_frame(struct xen_host *host, uint32_t domid, bool translated, uint64_t *ret,
+                  uint64_t *ret_on_demand, struct xen_fail *fail)
 {
+    uint64_t pages, cached, on_demand = 0;
     xen_pfn_t frame = 0;
 
     if (xc_domain_maximum_gpfn(host->xc, domid, &frame) < 0)
         return module_fail_errno(fail, "the hypervisor does not tell the last frame of the guest");
+    if (translated && xc_domain_get_pod_target(host->xc, domid, &pages, &cached, &on_demand) < 0)
+        return module_fail_errno(fail, "the hypervisor does not tell which pages the guest has");
     *ret = frame;
+    *ret_on_demand = on_demand;
     return 0;
 }

@@ -218,7 +218,8 @@ const char *xen_sched_name(uint32_t id);
 int xen_regs(struct xen_host *host, uint32_t domid, unsigned int vcpu, bool translated,
              struct peek_regs *ret, struct xen_fail *fail);
 int xen_guest_width(struct xen_host *host, uint32_t domid, struct xen_fail *fail);
-int xen_max_frame(struct xen_host *host, uint32_t domid, uint64_t *ret, struct xen_fail *fail);
+int xen_max_frame(struct xen_host *host, uint32_t domid, bool translated, uint64_t *ret,
+                  uint64_t *ret_on_demand, struct xen_fail *fail);
 char *xen_store_read(struct xen_host *host, const char *path, struct xen_fail *fail);
 struct xen_watch *xen_watch(struct xen_host *host, const char *const *paths, struct xen_fail *fail);
 int xen_watch_fd(struct xen_watch *watch);
