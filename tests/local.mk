@@ -500,7 +500,7 @@ check-asan check-tsan check-lock-debug check-clang: $(GENERATED)
 check-valgrind check-helgrind:
 	$(MAKE) $(AM_MAKEFLAGS) all
 	$(MAKE) $(AM_MAKEFLAGS) check TESTS=
-	srcdir='$(top_srcdir)/tests' $(srcdir)/build-aux/check-valgrind $(@:check-%=%) $(TEST_BINARIES) $(XEN_ON_FAKE)
+	srcdir='$(top_srcdir)/tests' $(srcdir)/build-aux/check-valgrind $(@:check-%=%) $(TEST_BINARIES) $(XEN_UNDER_VALGRIND)
 .PHONY: check-asan check-tsan check-lock-debug check-clang check-valgrind check-helgrind
 clean-local:
 	rm -rf build-asan build-tsan build-lock-debug build-clang

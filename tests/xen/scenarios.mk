@@ -40,3 +40,13 @@ XEN_ON_FAKE = \
 	tests/xen/driver-last-close.xen \
 	tests/xen/driver-missing.xen \
 	tests/xen/driver-others.xen
+
+# Those in which threads meet, for tools under which all would take too long.
+XEN_UNDER_VALGRIND = \
+	tests/xen/scenario-close-while-used.xen \
+	tests/xen/scenario-events-threads.xen \
+	tests/xen/scenario-threads-first-use.xen \
+	tests/xen/driver-ends.xen \
+	tests/xen/driver-events.xen \
+	tests/xen/driver-last-close.xen \
+	tests/xen/driver-others.xen
