@@ -494,7 +494,7 @@ distclean-local:
 	rm -rf tests/real/cache
 
 # The tests again, built another way or under a tool that watches.
-EXTRA_DIST += build-aux/check-variant build-aux/check-valgrind
+EXTRA_DIST += build-aux/check-variant build-aux/check-valgrind build-aux/helgrind.supp
 check-asan check-tsan check-lock-debug check-clang: $(GENERATED)
 	$(srcdir)/build-aux/check-variant $(@:check-%=%) $(srcdir)
 check-valgrind check-helgrind:
