@@ -288,6 +288,8 @@ libvt_la_SOURCES = src/util/cleanup.h \
 	src/conn/drivers.c \
 	src/conn/error_api.c \
 	src/conn/event_api.c \
+	src/conn/host.c \
+	src/conn/host.h \
 	src/conn/init.h \
 	src/conn/migrate.c \
 	src/conn/open.c \

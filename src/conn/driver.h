@@ -13,12 +13,13 @@ enum vt_open {
 
 struct vt_driver {
     const char *name; /* what virConnectGetType gives */
-    /* What it does of each family; NULL nothing.  A connection that it opens has these. */
+    /* What it does of each family; NULL nothing.  A connection that it opens has these, but for one that
+     * is on_host: all families but the first are the host's there. */
     const struct vt_hypervisor_ops *hypervisor;
     const struct vt_network_ops *network;
     const struct vt_storage_ops *storage;
     const struct vt_nodedev_ops *nodedev;
-    /* Sets the connection's data.  @uri is NULL while the drivers are probed for a
+    /* Sets the connection's data, and whether it is on_host.  @uri is NULL while the drivers are probed for a
      * connection without a name: who takes that one sets conn->uri.  @auth may be NULL.  No lock is held. */
     enum vt_open (*open)(virConnectPtr conn, const struct vt_uri *uri, virConnectAuthPtr auth);
     /* Called once, with no handle left, by whichever thread drops the last. */

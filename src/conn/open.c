@@ -10,6 +10,7 @@
 #include "calls.h"
 #include "conf/xml.h"
 #include "driver.h"
+#include "host.h"
 #include "init.h"
 #include "util/cleanup.h"
 
@@ -35,9 +36,15 @@ static void auto_connect(virConnectPtr *conn)
         (void)vt_connect_unref(*conn);
 }
 
-static void close_drivers(virConnectPtr conn)
+static void close_driver(virConnectPtr conn)
 {
     conn->driver->close(conn);
+}
+
+static void close_driver_and_host(virConnectPtr conn)
+{
+    vt_host_close(conn);
+    close_driver(conn);
 }
 
 /* The name to open: what was given, else the environment; NULL means probing.  "xen" in any case
@@ -53,14 +60,21 @@ static const char *canonical_name(const char *name)
     return name;
 }
 
-static void use_driver(virConnectPtr conn, const struct vt_driver *driver)
+static int use_driver(virConnectPtr conn, const struct vt_driver *driver)
 {
     conn->hypervisor = driver->hypervisor;
+    conn->driver = driver;
+    conn->end = close_driver;
+    if (conn->on_host) {
+        if (vt_host_open(conn) < 0)
+            return -1;
+        conn->end = close_driver_and_host;
+        return 0;
+    }
     conn->network = driver->network;
     conn->storage = driver->storage;
     conn->nodedev = driver->nodedev;
-    conn->driver = driver;
-    conn->end = close_drivers;
+    return 0;
 }
 
 /* Asks the drivers in the order of the table; the first that does not decline has it. */
@@ -70,10 +84,8 @@ static int ask_drivers(virConnectPtr conn, const struct vt_uri *uri, virConnectA
         enum vt_open answer = (*d)->open(conn, uri, auth);
         if (answer == VT_OPEN_ERROR)
             return -1;
-        if (answer == VT_OPEN_OK) {
-            use_driver(conn, *d);
-            return 0;
-        }
+        if (answer == VT_OPEN_OK)
+            return use_driver(conn, *d);
     }
     return vt_error(VIR_FROM_NONE, VIR_ERR_NO_CONNECT, "%s",
                     uri != NULL ? uri->text : "an open without a name: no driver offers itself");

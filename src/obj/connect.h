@@ -24,14 +24,15 @@ struct _virConnect {
 
     /* Set while it is opened, never changed afterwards: read without a lock. */
     bool readonly;
-    char *uri; /* as it was opened */
+    bool on_host; /* what is not a domain is the host's own: its driver said so when it opened */
+    char *uri;    /* as it was opened */
     const struct vt_driver *driver;
     void (*end)(virConnectPtr);                 /* closes the drivers; NULL while none is open */
     const struct vt_hypervisor_ops *hypervisor; /* NULL: nothing of this family */
     const struct vt_network_ops *network;
     const struct vt_storage_ops *storage;
     const struct vt_nodedev_ops *nodedev;
-    void *hypervisor_data; /* the driver's own */
+    void *hypervisor_data; /* the driver's own; the others are the host's, when it is on_host */
     void *network_data;
     void *storage_data;
     void *nodedev_data;

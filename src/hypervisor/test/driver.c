@@ -171,7 +171,8 @@ static enum vt_open use_world(virConnectPtr conn, struct test_world *world)
     if (world == NULL)
         return VT_OPEN_ERROR;
     conn->hypervisor_data = world;
-    conn->network_data = world;
+    if (!conn->on_host)
+        conn->network_data = world;
     return VT_OPEN_OK;
 }
 
@@ -194,9 +195,13 @@ static enum vt_open test_open(virConnectPtr conn, const struct vt_uri *uri,
         return VT_OPEN_DECLINED;
     if (uri->path == NULL || strcmp(uri->path, "/") == 0) {
         (void)vt_error(VIR_FROM_TEST, VIR_ERR_INVALID_ARG,
-                       "'%s' names no world: use test:///default or test:///PATH", uri->text);
+                       "'%s' names no world: use test:///default, test:///host or test:///PATH",
+                       uri->text);
         return VT_OPEN_ERROR;
     }
+    conn->on_host = strcmp(uri->path, "/host") == 0;
+    if (conn->on_host)
+        return use_world(conn, test_world_host());
     return use_world(conn, strcmp(uri->path, "/default") == 0 ? test_world_default()
                                                               : test_world_from_file(uri->path));
 }

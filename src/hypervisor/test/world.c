@@ -79,7 +79,9 @@ static const virNodeInfo default_node = {
 static const struct test_cell default_cells[] = {{2097152}, {4194304}};
 
 static struct vt_mutex registry_lock = VT_MUTEX_INIT(VT_RANK_GLOBAL, "worlds");
-static struct test_world *shared_world VT_GUARDED_BY(registry_lock);
+/* Those that a process has once. */
+static struct test_world *default_world VT_GUARDED_BY(registry_lock);
+static struct test_world *host_world VT_GUARDED_BY(registry_lock);
 
 static void vm_end(struct vt_object *obj)
 {
@@ -223,16 +225,30 @@ static struct test_world *make_default(void)
 }
 
 /* Under the lock, so that two first openers make one world. */
+static struct test_world *get_locked(struct test_world **shared, struct test_world *(*make)(void))
+    VT_REQUIRES(registry_lock);
+static struct test_world *get_locked(struct test_world **shared, struct test_world *(*make)(void))
+{
+    vt_mutex_held(&registry_lock);
+    if (*shared != NULL)
+        vt_count_take(&(*shared)->users);
+    else
+        *shared = make();
+    return *shared;
+}
+
 struct test_world *test_world_default(void)
 {
     VT_LOCK_SCOPE(&registry_lock);
 
-    if (shared_world != NULL) {
-        vt_count_take(&shared_world->users);
-        return shared_world;
-    }
-    shared_world = make_default();
-    return shared_world;
+    return get_locked(&default_world, make_default);
+}
+
+struct test_world *test_world_host(void)
+{
+    VT_LOCK_SCOPE(&registry_lock);
+
+    return get_locked(&host_world, test_world_new);
 }
 
 struct test_world *test_world_from_file(const char *path)
@@ -255,8 +271,10 @@ static bool drop(struct test_world *world)
 
     if (!vt_count_drop(&world->users))
         return false;
-    if (shared_world == world)
-        shared_world = NULL;
+    if (default_world == world)
+        default_world = NULL;
+    if (host_world == world)
+        host_world = NULL;
     return true;
 }
 

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* A world of the embedded hypervisor: a host, its domains and networks.
  *
- * test:///default is one world per process while any connection has it open; a node file makes a
- * world of its own for each connection. */
+ * test:///default is one world per process while any connection has it open, and test:///host another;
+ * a node file makes a world of its own for each connection. */
 #pragma once
 
 #include <libvirt/libvirt.h>
@@ -75,6 +75,8 @@ static inline struct test_world *test_world_of(virConnectPtr conn)
 /* One user, the host of test:///default, nothing in it yet. */
 struct test_world *test_world_new(void);
 struct test_world *test_world_default(void);
+/* That of test:///host: as good as empty, without networks, pools and devices of its own. */
+struct test_world *test_world_host(void);
 struct test_world *test_world_from_file(const char *path);
 void test_world_unref(struct test_world *world);
 

@@ -96,6 +96,7 @@ static enum vt_open use_world(virConnectPtr conn, struct xen_world *world)
     if (world == NULL)
         return VT_OPEN_ERROR;
     conn->hypervisor_data = world;
+    conn->on_host = true;
     if (!conn->readonly)
         xen_autostart(world);
     return VT_OPEN_OK;

@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* The table of the host's families.  A new one is one line here. */
+#include "config.h"
+
+#include <stddef.h>
+
+#include "host.h"
+
+static const struct vt_host_family *const families[] = {
+    NULL,
+};
+
+static void close_first(virConnectPtr conn, size_t n)
+{
+    while (n > 0)
+        families[--n]->close(conn);
+}
+
+int vt_host_open(virConnectPtr conn)
+{
+    for (size_t i = 0; families[i] != NULL; i++) {
+        if (families[i]->open(conn) < 0) {
+            close_first(conn, i);
+            return -1;
+        }
+    }
+    return 0;
+}
+
+void vt_host_close(virConnectPtr conn)
+{
+    size_t n = 0;
+
+    while (families[n] != NULL)
+        n++;
+    close_first(conn, n);
+}
