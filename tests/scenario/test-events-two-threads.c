@@ -45,8 +45,8 @@ int main(void)
     LOOP_WAIT(atomic_load(&n_stuck) == 1 + 2 * rounds);
     OK(virDomainUndefine(dom));
     OK(virDomainFree(dom));
+    loop_stop(); /* while an event is delivered its handle holds the connection */
     CHECK_INT(virConnectClose(a), 0);
     CHECK_INT(virConnectClose(b), 0);
-    loop_stop();
     return 0;
 }

@@ -74,7 +74,7 @@ void step_signals(struct lab *lab)
 
 struct worker {
     struct lab lab;
-    char name[16];
+    char name[24];
     pthread_t thread;
 };
 
