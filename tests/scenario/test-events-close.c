@@ -130,7 +130,7 @@ int main(void)
     closed_meanwhile(keep);
     for (int i = 0; i < 20; i++)
         each_other(keep, pairs[i], i % 2 == 0);
-    CHECK_INT(virConnectClose(keep), 0);
     loop_stop();
+    CHECK_INT(virConnectClose(keep), 0);
     return 0;
 }

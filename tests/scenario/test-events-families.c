@@ -244,8 +244,9 @@ int main(void)
         live(f, NAMES - 1); /* what the fight has left: its end is that of this life */
     for (int i = 0; i < 2; i++)
         want_all(&ears[i]);
-    CHECK_INT(virConnectClose(second), 0);
-    CHECK_INT(virConnectClose(conn), 0);
+    /* The last deliveries may be about to drop their handles. */
+    CHECK(virConnectClose(second) >= 0);
+    CHECK(virConnectClose(conn) >= 0);
     CHECK_INT(n_freed, n_listeners);
     for (int i = 0; i < 2; i++) {
         for (int f = 0; f < FAMILIES; f++) {

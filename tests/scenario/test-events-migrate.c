@@ -44,7 +44,7 @@ int main(void)
     loop_start(1);
     OK(virConnectDomainEventRegister(conn, on_event, heard, NULL));
     migrate(conn);
-    CHECK_INT(virConnectClose(conn), 0);
     loop_stop();
+    CHECK_INT(virConnectClose(conn), 0);
     return 0;
 }

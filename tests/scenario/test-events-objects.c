@@ -164,8 +164,8 @@ int main(void)
     loop_start(1);
     devices(conn, pci_host);
     pools(conn);
+    loop_stop();
     CHECK_INT(virConnectClose(pci_host), 0);
     CHECK_INT(virConnectClose(conn), 0);
-    loop_stop();
     return 0;
 }

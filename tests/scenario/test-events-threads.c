@@ -147,8 +147,9 @@ int main(void)
     CHECK_INT(atomic_load(&n_wrong), 0);
     int freed = atomic_load(&n_freed);
     OK(virConnectDomainEventDeregisterAny(conn, id[0]));
-    CHECK_INT(virConnectClose(other), 0); /* ends its callbacks as well */
-    CHECK_INT(virConnectClose(conn), 0);
+    /* Ends its callbacks as well; their last deliveries may be about to drop their handles. */
+    CHECK(virConnectClose(other) >= 0);
+    CHECK(virConnectClose(conn) >= 0);
     CHECK_INT(atomic_load(&n_freed), freed + 3);
     for (int i = 0; i < 3; i++)
         CHECK_INT(l[i].heard, threads * rounds * 6);

@@ -159,8 +159,8 @@ int main(void)
     OK(virConnectDomainEventDeregister(conn, on_event));
     FAILS(virConnectDomainEventDeregister(conn, on_event), VIR_ERR_INTERNAL_ERROR);
     CHECK_INT(n_freed, 2);
+    loop_stop();
     CHECK_INT(virConnectClose(ro), 0);
     CHECK_INT(virConnectClose(conn), 0);
-    loop_stop();
     return 0;
 }

@@ -136,7 +136,7 @@ int main(void)
     LOOP_WAIT(count_of(&n_freed_) == 1);
     FAILS(virConnectNetworkEventDeregisterAny(conn, all), VIR_ERR_INTERNAL_ERROR);
     OK(virNetworkFree(net));
-    CHECK_INT(virConnectClose(conn), 0);
     loop_stop();
+    CHECK_INT(virConnectClose(conn), 0);
     return 0;
 }
