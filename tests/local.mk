@@ -495,15 +495,15 @@ distclean-local:
 
 # The tests again, built another way or under a tool that watches.
 EXTRA_DIST += build-aux/check-variant build-aux/check-valgrind build-aux/helgrind.supp
-check-asan check-tsan check-lock-debug check-clang: $(GENERATED)
+check-asan check-tsan check-clang: $(GENERATED)
 	$(srcdir)/build-aux/check-variant $(@:check-%=%) $(srcdir)
 check-valgrind check-helgrind:
 	$(MAKE) $(AM_MAKEFLAGS) all
 	$(MAKE) $(AM_MAKEFLAGS) check TESTS=
 	srcdir='$(top_srcdir)/tests' $(srcdir)/build-aux/check-valgrind $(@:check-%=%) $(TEST_BINARIES) $(XEN_UNDER_VALGRIND)
-.PHONY: check-asan check-tsan check-lock-debug check-clang check-valgrind check-helgrind
+.PHONY: check-asan check-tsan check-clang check-valgrind check-helgrind
 clean-local:
-	rm -rf build-asan build-tsan build-lock-debug build-clang
+	rm -rf build-asan build-tsan build-clang
 
 # The Xen lab: its own guests, and what boots them.
 EXTRA_DIST += tests/xen/guest/build tests/xen/guest/disk.S tests/xen/guest/event.c tests/xen/guest/guest.h \
