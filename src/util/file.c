@@ -76,7 +76,21 @@ int vt_open(const char *path, int flags)
     return fd < 0 ? -errno : fd;
 }
 
-static int read_whole(int fd, size_t max, char **ret_text, size_t *ret_len)
+int vt_open_regular(const char *path, int flags)
+{
+    VT_AUTOCLOSE int fd = vt_open(path, flags | O_NONBLOCK);
+    struct stat st;
+
+    if (fd < 0)
+        return fd;
+    if (fstat(fd, &st) < 0)
+        return -errno;
+    if (!S_ISREG(st.st_mode))
+        return S_ISDIR(st.st_mode) ? -EISDIR : -EINVAL;
+    return VT_TAKE_FD(fd);
+}
+
+int vt_fd_read(int fd, size_t max, char **ret_text, size_t *ret_len)
 {
     VT_AUTOFREE char *text = NULL;
     size_t len = 0, room = 0;
@@ -110,21 +124,14 @@ int vt_file_read(const char *path, size_t max, char **ret_text, size_t *ret_len)
 {
     VT_AUTOCLOSE int fd = vt_open(path, O_RDONLY);
 
-    return fd < 0 ? fd : read_whole(fd, max, ret_text, ret_len);
+    return fd < 0 ? fd : vt_fd_read(fd, max, ret_text, ret_len);
 }
 
 int vt_file_read_regular(const char *path, size_t max, char **ret_text, size_t *ret_len)
 {
-    VT_AUTOCLOSE int fd = vt_open(path, O_RDONLY | O_NONBLOCK);
-    struct stat st;
+    VT_AUTOCLOSE int fd = vt_open_regular(path, O_RDONLY);
 
-    if (fd < 0)
-        return fd;
-    if (fstat(fd, &st) < 0)
-        return -errno;
-    if (!S_ISREG(st.st_mode))
-        return S_ISDIR(st.st_mode) ? -EISDIR : -EINVAL;
-    return read_whole(fd, max, ret_text, ret_len);
+    return fd < 0 ? fd : vt_fd_read(fd, max, ret_text, ret_len);
 }
 
 /* How much of @path the temporary name begins with: it fits where the name itself does. */
@@ -138,19 +145,11 @@ static int temp_stem(const char *path)
     return (int)(folder + (name > most && name <= NAME_MAX ? most : name));
 }
 
-int vt_outfile_open(struct vt_outfile *f, const char *path, mode_t mode)
+static int open_temporary(struct vt_outfile *f, mode_t mode)
 {
-    struct stat st;
     int r = 0;
 
-    f->path = strdup(path);
-    if (f->path == NULL)
-        return -ENOMEM;
-    if (stat(path, &st) == 0 && !S_ISREG(st.st_mode)) {
-        f->fd = vt_open(path, O_WRONLY);
-        return f->fd < 0 ? f->fd : 0;
-    }
-    if (asprintf(&f->temp, "%.*s.XXXXXX", temp_stem(path), path) < 0) {
+    if (asprintf(&f->temp, "%.*s.XXXXXX", temp_stem(f->path), f->path) < 0) {
         f->temp = NULL;
         return -ENOMEM;
     }
@@ -163,6 +162,25 @@ int vt_outfile_open(struct vt_outfile *f, const char *path, mode_t mode)
         r = -errno;
     }
     return r;
+}
+
+int vt_outfile_open(struct vt_outfile *f, const char *path, mode_t mode)
+{
+    struct stat st;
+
+    if (stat(path, &st) < 0 || S_ISREG(st.st_mode))
+        return vt_outfile_replace(f, path, mode);
+    f->path = strdup(path);
+    if (f->path == NULL)
+        return -ENOMEM;
+    f->fd = vt_open(path, O_WRONLY);
+    return f->fd < 0 ? f->fd : 0;
+}
+
+int vt_outfile_replace(struct vt_outfile *f, const char *path, mode_t mode)
+{
+    f->path = strdup(path);
+    return f->path != NULL ? open_temporary(f, mode) : -ENOMEM;
 }
 
 static int write_without_sigpipe(int fd, const void *buf, size_t len)
@@ -223,6 +241,20 @@ static int sync_fd(int fd)
     return r < 0 ? -errno : 0;
 }
 
+static int sync_folder(int fd)
+{
+    int r = sync_fd(fd);
+
+    return r == -EINVAL ? 0 : r; /* what those say that cannot */
+}
+
+int vt_folder_sync(const char *folder)
+{
+    VT_AUTOCLOSE int fd = vt_open(folder, O_RDONLY | O_DIRECTORY);
+
+    return fd < 0 ? fd : sync_folder(fd);
+}
+
 static int open_folder(const char *path)
 {
     VT_AUTOFREE char *copy = strdup(path);
@@ -234,7 +266,6 @@ static int open_folder(const char *path)
 static int put_in_place(struct vt_outfile *f)
 {
     VT_AUTOCLOSE int folder = open_folder(f->path);
-    int r;
 
     if (folder < 0)
         return folder;
@@ -242,9 +273,7 @@ static int put_in_place(struct vt_outfile *f)
         return -errno;
     free(f->temp);
     f->temp = NULL;
-    /* Some file systems cannot sync a folder; they say EINVAL and order renames themselves. */
-    r = sync_fd(folder);
-    return r == -EINVAL ? 0 : r;
+    return sync_folder(folder);
 }
 
 int vt_outfile_commit(struct vt_outfile *f)
