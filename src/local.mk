@@ -9,7 +9,7 @@ driverdir = $(pkglibdir)/drivers
 libvt_la_CFLAGS = $(AM_CFLAGS) -fvisibility=hidden -ftls-model=initial-exec
 libvt_la_CPPFLAGS = $(AM_CPPFLAGS) -DVT_SCHEMAS='"$(schemasdir)"' \
 	-DVT_DRIVER_DIR='"$(driverdir)"' -DVT_CONFIG_DIR='"$(sysconfdir)/libvirt"' \
-	-DVT_STATE_DIR='"$(runstatedir)/libvirt"' -DVT_DUMP_DIR='"$(localstatedir)/lib/libvirt/libxl"'
+	-DVT_STATE_DIR='"$(runstatedir)/libvirt"' -DVT_DATA_DIR='"$(localstatedir)/lib/libvirt"'
 libvt_la_LIBADD = $(LIBXML_LIBS)
 nodist_libvt_la_SOURCES = gen/ops.h gen/calls.h gen/calls.c gen/entry.c gen/signatures.c
 libvt_la_SOURCES = src/util/cleanup.h \
@@ -110,6 +110,21 @@ libvt_la_SOURCES = src/util/cleanup.h \
 	src/conf/xml_scan.c \
 	src/conf/xml_scan.h \
 	src/conf/xml_tree.c \
+	src/store/boot.c \
+	src/store/boot.h \
+	src/store/inside.h \
+	src/store/known.c \
+	src/store/known.h \
+	src/store/lockfile.c \
+	src/store/lockfile.h \
+	src/store/look.c \
+	src/store/roots.c \
+	src/store/roots.h \
+	src/store/store.c \
+	src/store/store.h \
+	src/store/tidy.c \
+	src/store/turn.c \
+	src/store/watch.c \
 	src/event/deliver.c \
 	src/event/event.c \
 	src/event/event.h \
@@ -249,8 +264,6 @@ libvt_la_SOURCES = src/util/cleanup.h \
 	src/hypervisor/xen/driver.h \
 	src/hypervisor/xen/files.c \
 	src/hypervisor/xen/files.h \
-	src/hypervisor/xen/files_folder.h \
-	src/hypervisor/xen/files_look.c \
 	src/hypervisor/xen/functions.h \
 	src/hypervisor/xen/host.c \
 	src/hypervisor/xen/host.h \

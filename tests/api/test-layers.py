@@ -1,16 +1,16 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: LGPL-2.1-or-later
-"""Includes point only to lower layers: util < obj < conf < families < rpc < conn < programs."""
+"""Includes point only to lower layers: util < obj < conf < store < families < rpc < conn < programs."""
 
 import os
 import re
 import sys
 
 RANK = {
-    "util": 0, "obj": 1, "conf": 2,
-    "event": 3, "peek": 3, "storage": 3, "network": 3, "nodedev": 3, "hypervisor": 3,
-    "stream": 3,
-    "rpc": 4, "conn": 5, "tools": 6, "daemon": 6,
+    "util": 0, "obj": 1, "conf": 2, "store": 3,
+    "event": 4, "peek": 4, "storage": 4, "network": 4, "nodedev": 4, "hypervisor": 4,
+    "stream": 4,
+    "rpc": 5, "conn": 6, "tools": 7, "daemon": 7,
 }
 # Folders of one rank know nothing of each other, but for these.
 SAME_RANK = {("hypervisor", "peek"), ("hypervisor", "event"), ("storage", "event"),

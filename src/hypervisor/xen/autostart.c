@@ -2,12 +2,7 @@
 /* Starting what is to run whenever the host does. */
 #include "config.h"
 
-#include <errno.h>
-#include <fcntl.h>
-#include <stdint.h>
 #include <stdlib.h>
-#include <sys/file.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #include "hypervisor/life.h"
@@ -17,25 +12,8 @@
 #include "hypervisor/xen/life.h"
 #include "hypervisor/xen/thread.h"
 #include "obj/error.h"
+#include "store/boot.h"
 #include "util/cleanup.h"
-#include "util/file.h"
-
-/* The right to start all, a lock on the mark of this boot, which is in a folder that is empty after each:
- * a descriptor; -1 when another process is at it, or has done it.  One that ends before it is done leaves
- * the rest to the next. */
-static int claim(void)
-{
-    VT_AUTOFREE char *path = xen_files_state_path("autostarted");
-    VT_AUTOCLOSE int fd = -1;
-    struct stat st;
-
-    if (path == NULL)
-        return vt_error_reset(), -1;
-    fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
-    if (fd < 0 || flock(fd, LOCK_EX | LOCK_NB) < 0 || fstat(fd, &st) < 0 || st.st_size > 0)
-        return -1;
-    return VT_TAKE_FD(fd);
-}
 
 static struct domain_def *def_to_start(struct vm *vm)
 {
@@ -72,14 +50,15 @@ static void found_free(struct found *f)
     for (int i = 0; i < f->n; i++)
         vt_object_unref(f->all[i]);
     free(f->all);
-    (void)close(f->mark);
+    if (f->mark >= 0)
+        (void)close(f->mark);
     free(f);
 }
 
 /* What is there now, for whoever has the right to start it all; NULL another has, or has done it. */
 static struct found *find(struct xen_world *world)
 {
-    VT_AUTOCLOSE int mark = claim();
+    VT_AUTOCLOSE int mark = vt_boot_claim(XEN_STATE_FOLDER, "autostarted");
     struct found *f = mark >= 0 ? calloc(1, sizeof *f) : NULL;
 
     if (f == NULL)
@@ -96,14 +75,11 @@ static struct found *find(struct xen_world *world)
 static void start_all(struct xen_world *world VT_UNUSED, void *opaque)
 {
     struct found *f = opaque;
-    int r;
 
     for (int i = 0; i < f->n; i++)
         start_one(vm_of(f->all[i]));
-    r = vt_write_all(f->mark, "done\n", 5);
+    vt_boot_done(VT_TAKE_FD(f->mark));
     found_free(f);
-    if (r < 0)
-        return; /* the next process looks again whether all of them run */
 }
 
 static bool is_anything(const struct found *f)

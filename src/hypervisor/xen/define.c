@@ -87,9 +87,9 @@ void xen_define_set_autostart(struct xen_world *world, const char *name, bool au
 /* The vm of @def, defined by it, in its file and in the table.  Counted; NULL raised. */
 static struct vm *define(struct xen_world *world, struct domain_def *def)
 {
-    XEN_FILES_TURN(world->files);
+    VT_STORE_TURN(turn, world->files, "virDomainDefineXML");
 
-    for (;;) {
+    while (turn.store != NULL) {
         bool new;
         AUTO_VM struct vm *vm = vm_domains_for(&world->domains, def, true, &new);
         if (vm == NULL)
@@ -102,6 +102,7 @@ static struct vm *define(struct xen_world *world, struct domain_def *def)
         if (new ? vm_announce(vm) : vm_set_config(vm, def))
             return VT_TAKE(vm);
     }
+    return NULL;
 }
 
 virDomainPtr xen_domain_define_xml_flags(virConnectPtr conn, const char *xml, unsigned int flags)
@@ -141,8 +142,9 @@ int xen_domain_undefine(virDomainPtr dom)
 
     if (xen_sync_vm(vm) < 0)
         return -1;
-    XEN_FILES_TURN(world->files);
-    if (check_off(vm, "undefine") < 0 || xen_files_remove(world->files, vm->obj->name) < 0)
+    VT_STORE_TURN(turn, world->files, "virDomainUndefine");
+    if (turn.store == NULL || check_off(vm, "undefine") < 0 ||
+        vt_store_remove(world->files, vm->obj->name) < 0)
         return -1;
     return forget(vm);
 }
@@ -190,11 +192,11 @@ int xen_define_wish(struct vm *vm, const struct vm_wish *wish)
     struct xen_world *world = xen_vm_of(vm)->world;
     DOMAIN_AUTODEF struct domain_def *old = NULL;
     DOMAIN_AUTODEF struct domain_def *def = NULL;
-    XEN_FILES_TURN(world->files);
+    VT_STORE_TURN(turn, world->files, "a change of the definition");
 
-    old = config_of(vm);
-    if (old == NULL || vm_check_wish(vm, wish, XEN_MAX_VCPUS) < 0 ||
-        (def = vm_wish_def(old, wish)) == NULL || xen_files_write(world->files, def) < 0)
+    if (turn.store == NULL || (old = config_of(vm)) == NULL ||
+        vm_check_wish(vm, wish, XEN_MAX_VCPUS) < 0 || (def = vm_wish_def(old, wish)) == NULL ||
+        xen_files_write(world->files, def) < 0)
         return -1;
     return vm_grant(vm, wish, XEN_MAX_VCPUS);
 }
@@ -216,10 +218,10 @@ int xen_domain_set_autostart(virDomainPtr dom, int autostart)
 {
     struct vm *vm = xen_vm_of_handle(dom);
     struct xen_world *world = xen_vm_of(vm)->world;
-    XEN_FILES_TURN(world->files);
+    VT_STORE_TURN(turn, world->files, "virDomainSetAutostart");
 
-    if (check_defined(vm) < 0 ||
-        xen_files_set_autostart(world->files, vm->obj->name, autostart != 0) < 0)
+    if (turn.store == NULL || check_defined(vm) < 0 ||
+        vt_store_set_autostart(world->files, vm->obj->name, autostart != 0) < 0)
         return -1;
     set_autostart(vm, autostart != 0);
     return 0;

@@ -5,7 +5,7 @@
 #include "hypervisor/wish.h"
 #include "hypervisor/xen/world.h"
 
-/* For files.h: another process, or a person, has written a definition, or changed one (a count is
+/* For files.c: another process, or a person, has written a definition, or changed one (a count is
  * taken).  -1 raised: its name or uuid is another's that runs. */
 int xen_define_found(struct xen_world *world, struct domain_def *def, bool autostart);
 /* The definition of that name is gone: a vm that runs goes on without one. */

@@ -15,6 +15,7 @@
 #include "hypervisor/xen/keep.h"
 #include "hypervisor/xen/load.h"
 #include "obj/error.h"
+#include "store/roots.h"
 #include "util/cleanup.h"
 #include "util/process.h"
 
@@ -23,9 +24,10 @@
 #define LOOK_NS 250000000L
 /* Between its end and its next start a guest is off for a moment: so many looks must agree. */
 #define LOOKS 4
-/* What a keeper is told of the surroundings: it starts with none. */
-static const char *const told[] = {"VITRINE_DRIVER_DIR", "VITRINE_CONFIG_DIR", "VITRINE_STATE_DIR",
-                                   "VITRINE_DUMP_DIR"};
+/* What a keeper is told of the surroundings: it starts with none.  Of these, and of the roots. */
+static const char *const told[] = {"VITRINE_DRIVER_DIR", "VITRINE_DUMP_DIR"};
+static const enum vt_root told_roots[] = {VT_ROOT_CONFIG, VT_ROOT_STATE, VT_ROOT_DATA};
+#define MAX_TOLD (VT_N_ELEMENTS(told) + VT_N_ELEMENTS(told_roots))
 
 bool xen_keepers_are_there(void)
 {
@@ -54,24 +56,43 @@ int xen_keep_claim(const unsigned char uuid[VT_UUID_LEN])
     return VT_TAKE_FD(fd);
 }
 
+/* "VARIABLE=VALUE", as many as are set; the caller frees each. */
+static size_t surroundings(char *ret[MAX_TOLD])
+{
+    struct vt_error_saved before;
+    size_t n = 0;
+
+    vt_error_save(&before);
+    for (size_t i = 0; i < VT_N_ELEMENTS(told); i++) {
+        const char *value = secure_getenv(told[i]);
+        if (value != NULL && asprintf(&ret[n], "%s=%s", told[i], value) >= 0)
+            n++;
+    }
+    for (size_t i = 0; i < VT_N_ELEMENTS(told_roots); i++) {
+        ret[n] = vt_root_setting(told_roots[i], VIR_FROM_XEN);
+        if (ret[n] != NULL)
+            n++;
+    }
+    vt_error_restore(&before);
+    return n;
+}
+
 bool xen_keeper_start(const char *task)
 {
     VT_AUTOFREE char *path = xen_driver_path("xen-keeper");
-    char *variable[VT_N_ELEMENTS(told)] = {NULL};
-    const char *argv[VT_N_ELEMENTS(told) + 3] = {path, task};
+    char *variable[MAX_TOLD];
+    const char *argv[MAX_TOLD + 3] = {path, task};
     struct vt_process_result result;
-    size_t n = 2;
+    size_t n;
     int r;
 
     if (path == NULL)
         return false;
-    for (size_t i = 0; i < VT_N_ELEMENTS(told); i++) {
-        const char *value = secure_getenv(told[i]);
-        if (value != NULL && asprintf(&variable[i], "%s=%s", told[i], value) >= 0)
-            argv[n++] = variable[i];
-    }
+    n = surroundings(variable);
+    for (size_t i = 0; i < n; i++)
+        argv[i + 2] = variable[i];
     r = vt_process_run(argv, -1, START_MS, &result);
-    for (size_t i = 0; i < VT_N_ELEMENTS(told); i++)
+    for (size_t i = 0; i < n; i++)
         free(variable[i]);
     return r == 0 && result.status == 0;
 }

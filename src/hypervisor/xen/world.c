@@ -96,7 +96,7 @@ void xen_world_wake(struct xen_world *world)
 /* Parts that were not made yet may be missing. */
 void xen_world_free(struct xen_world *world)
 {
-    xen_files_free(world->files); /* with its thread */
+    vt_store_free(world->files); /* with its thread */
     vm_domains_done(&world->domains);
     vt_table_done(&world->past);
     vt_event_source_done(&world->events);
@@ -141,7 +141,7 @@ static int begin(struct xen_world *world, const struct xen_host_ops *ops)
     if (world->wake_fd < 0)
         return vt_error_errno(VIR_FROM_XEN, errno, "cannot make an eventfd");
     if (open_host(world, ops) < 0 || xen_files_new(world, &world->files) < 0 ||
-        xen_files_start(world->files) < 0 || xen_sync(world) < 0)
+        vt_store_start(world->files) < 0 || xen_sync(world) < 0)
         return -1;
     return xen_watch_start(world);
 }

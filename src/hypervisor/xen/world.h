@@ -18,7 +18,7 @@
 #include "hypervisor/xen/host.h"
 #include "obj/connect.h"
 
-struct xen_files;
+struct vt_store;
 
 /* While somebody listens to domains, it is looked for pauses this often. */
 #define XEN_LOOK_MS 500
@@ -39,7 +39,7 @@ struct xen_world {
     struct xen_host *host;
     struct vm_domains domains; /* of struct xen_vm */
     struct vt_event_source events;
-    struct xen_files *files;
+    struct vt_store *files;
     int wake_fd; /* an eventfd that ends the thread's waiting */
 
     struct vt_count users; /* connections, and threads at work; under the registry's lock */
