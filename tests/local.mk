@@ -93,6 +93,7 @@ PUBLIC_TESTS = \
 	tests/xen/test-driver-own-starts \
 	tests/xen/test-driver-same-uuid \
 	tests/xen/test-driver-taken-away \
+	tests/xen/test-driver-two-define \
 	tests/obj/test-errors \
 	tests/stress/stress \
 	tests/headers/layout \
@@ -109,6 +110,13 @@ INTERNAL_TESTS = \
 	tests/scenario/test-stream-threads \
 	tests/obj/test-handles \
 	tests/obj/test-table \
+	tests/store/test-store-changes \
+	tests/store/test-store-claims \
+	tests/store/test-store-killed \
+	tests/store/test-store-many \
+	tests/store/test-store-odd-files \
+	tests/store/test-store-processes \
+	tests/store/test-store-roots \
 	tests/util/test-file \
 	tests/util/test-file-eintr \
 	tests/util/test-lock \
@@ -293,6 +301,7 @@ HEADERS_OF_TESTS = \
 	tests/conf/conf-testing.h \
 	tests/event/loop_testing.h \
 	tests/headers/layout.h \
+	tests/kill_at.h \
 	tests/peek/core_maker.h \
 	tests/peek/fake_foreign.h \
 	tests/peek/fake_host.h \
@@ -304,6 +313,7 @@ HEADERS_OF_TESTS = \
 	tests/scenario/scenario.h \
 	tests/scenario/storage.h \
 	tests/scenario/stream_pipe.h \
+	tests/store/store_testing.h \
 	tests/testing.h \
 	tests/xen/driver_testing.h \
 	tests/xen/frame_testing.h \
@@ -351,6 +361,13 @@ tests_scenario_test_stream_events_LDADD = libvt.la
 tests_scenario_test_stream_threads_LDADD = libvt.la
 tests_obj_test_handles_LDADD = libvt.la
 tests_obj_test_table_LDADD = libvt.la
+tests_store_test_store_changes_LDADD = libvt.la
+tests_store_test_store_claims_LDADD = libvt.la
+tests_store_test_store_killed_LDADD = libvt.la
+tests_store_test_store_many_LDADD = libvt.la
+tests_store_test_store_odd_files_LDADD = libvt.la
+tests_store_test_store_processes_LDADD = libvt.la
+tests_store_test_store_roots_LDADD = libvt.la
 tests_util_test_file_LDADD = libvt.la
 tests_util_test_lock_LDADD = libvt.la
 tests_util_test_path_LDADD = libvt.la
