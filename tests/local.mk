@@ -522,12 +522,14 @@ check-valgrind check-helgrind:
 clean-local:
 	rm -rf build-asan build-tsan build-clang
 
-# The Xen lab: its own guests, and what boots them.
+# What the labs share, and the Xen lab: its own guests, and what boots them.
+EXTRA_DIST += tests/lab/build-lib.sh tests/lab/common.sh tests/lab/extract-kernel tests/lab/init-lib.sh \
+	tests/lab/run-lib.sh
 EXTRA_DIST += tests/xen/guest/build tests/xen/guest/disk.S tests/xen/guest/event.c tests/xen/guest/guest.h \
 	tests/xen/guest/guest.lds tests/xen/guest/main.c tests/xen/guest/memory.c tests/xen/guest/pattern.h \
 	tests/xen/guest/pv.c tests/xen/guest/start.S tests/xen/guest/store.c tests/xen/guest/text.c \
 	tests/xen/guest/translated.c
-EXTRA_DIST += tests/xen/lab/README.md tests/xen/lab/build tests/xen/lab/extract-kernel tests/xen/lab/run \
+EXTRA_DIST += tests/xen/lab/README.md tests/xen/lab/build tests/xen/lab/run \
 	tests/xen/lab/selftest tests/xen/lab/dom0/block tests/xen/lab/dom0/check-pattern.c \
 	tests/xen/lab/dom0/guest-lib.sh tests/xen/lab/dom0/init tests/xen/lab/dom0/selftest \
 	tests/xen/lab/dom0/vif-bridge tests/xen/lab/dom0/wait-for-text.c tests/xen/lab/dom0/xl.conf \
