@@ -136,6 +136,14 @@ libvt_la_SOURCES = src/util/cleanup.h \
 	src/event/loop_fd.c \
 	src/event/loop_state.h \
 	src/event/loop_timer.c \
+	src/network/bridge_name.c \
+	src/network/bridge_name.h \
+	src/network/change.c \
+	src/network/driver.c \
+	src/network/functions.h \
+	src/network/look.c \
+	src/network/network.h \
+	src/network/world.c \
 	src/peek/disk.c \
 	src/peek/disk.h \
 	src/peek/disk_table.c \
@@ -221,11 +229,6 @@ libvt_la_SOURCES = src/util/cleanup.h \
 	src/hypervisor/test/life.h \
 	src/hypervisor/test/lookup.c \
 	src/hypervisor/test/migrate.c \
-	src/hypervisor/test/network.c \
-	src/hypervisor/test/network.h \
-	src/hypervisor/test/network_bridge.c \
-	src/hypervisor/test/network_bridge.h \
-	src/hypervisor/test/network_change.c \
 	src/hypervisor/test/node_file.c \
 	src/hypervisor/test/node_file.h \
 	src/hypervisor/test/nodedev.c \

@@ -8,6 +8,7 @@
 #include "hypervisor/test/driver.h"
 #include "hypervisor/test/functions.h"
 #include "hypervisor/test/world.h"
+#include "network/functions.h"
 #include "obj/error.h"
 #include "ops.h"
 
@@ -98,30 +99,6 @@ static const struct vt_nodedev_ops test_nodedev = {
     .node_device_event_deregister_any = test_device_event_deregister_any,
 };
 
-static const struct vt_network_ops test_network = {
-    .num_of_networks = test_num_of_networks,
-    .list_networks = test_list_networks,
-    .num_of_defined_networks = test_num_of_defined_networks,
-    .list_defined_networks = test_list_defined_networks,
-    .network_lookup_by_name = test_network_lookup_by_name,
-    .network_lookup_by_uuid = test_network_lookup_by_uuid,
-
-    .network_create_xml = test_network_create_xml,
-    .network_define_xml = test_network_define_xml,
-    .network_undefine = test_network_undefine,
-    .network_create = test_network_create,
-    .network_destroy = test_network_destroy,
-
-    .network_get_xml_desc = test_network_get_xml_desc,
-    .network_get_bridge_name = test_network_get_bridge_name,
-    .network_get_autostart = test_network_get_autostart,
-    .network_set_autostart = test_network_set_autostart,
-    .network_is_active = test_network_is_active,
-    .network_is_persistent = test_network_is_persistent,
-    .network_event_register_any = test_network_event_register_any,
-    .network_event_deregister_any = test_network_event_deregister_any,
-};
-
 static const struct vt_storage_ops test_storage = {
     .num_of_storage_pools = test_num_of_storage_pools,
     .list_storage_pools = test_list_storage_pools,
@@ -172,7 +149,7 @@ static enum vt_open use_world(virConnectPtr conn, struct test_world *world)
         return VT_OPEN_ERROR;
     conn->hypervisor_data = world;
     if (!conn->on_host)
-        conn->network_data = world;
+        conn->network_data = &world->networks;
     return VT_OPEN_OK;
 }
 
@@ -214,7 +191,7 @@ static void test_close(virConnectPtr conn)
 const struct vt_driver test_driver = {
     .name = "Test",
     .hypervisor = &test_hypervisor,
-    .network = &test_network,
+    .network = &net_functions,
     .storage = &test_storage,
     .nodedev = &test_nodedev,
     .open = test_open,

@@ -46,26 +46,6 @@ int test_device_event_deregister_any(virConnectPtr conn, int number)
     return vt_event_remove(conn, VT_CLASS_NODE_DEVICE, number);
 }
 
-int test_network_event_register_any(virConnectPtr conn, virNetworkPtr network, int id VT_UNUSED,
-                                    virConnectNetworkEventGenericCallback cb, void *opaque,
-                                    virFreeCallback freecb)
-{
-    const struct vt_event_listener listener = {
-        .kind = VT_EVENT_NETWORK,
-        .obj = network != NULL ? network->h.obj : NULL,
-        .callback = (virConnectDomainEventGenericCallback)(void (*)(void))cb,
-        .opaque = opaque,
-        .freecb = freecb,
-    };
-
-    return vt_event_add(conn, source_of(conn), &listener);
-}
-
-int test_network_event_deregister_any(virConnectPtr conn, int number)
-{
-    return vt_event_remove(conn, VT_CLASS_NETWORK, number);
-}
-
 int test_pool_event_register_any(virConnectPtr conn, virStoragePoolPtr pool, int id,
                                  virConnectStoragePoolEventGenericCallback cb, void *opaque,
                                  virFreeCallback freecb)

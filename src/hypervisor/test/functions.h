@@ -117,10 +117,6 @@ int test_device_reset(virNodeDevicePtr dev);
 /* nodedev_host.c */
 virNodeDevicePtr test_device_create_xml(virConnectPtr conn, const char *xml, unsigned int flags);
 int test_device_destroy(virNodeDevicePtr dev);
-int test_network_event_register_any(virConnectPtr conn, virNetworkPtr network, int id,
-                                    virConnectNetworkEventGenericCallback cb, void *opaque,
-                                    virFreeCallback freecb);
-int test_network_event_deregister_any(virConnectPtr conn, int number);
 
 /* migrate.c */
 int test_domain_migrate_prepare2(virConnectPtr dconn, char **cookie, size_t *cookielen,
@@ -132,27 +128,6 @@ int test_domain_migrate_perform(virDomainPtr dom, const char *cookie, size_t coo
 virDomainPtr test_domain_migrate_finish2(virConnectPtr dconn, const char *dname, const char *cookie,
                                          size_t cookielen, const char *uri, unsigned long flags,
                                          int retcode);
-
-/* network.c */
-int test_num_of_networks(virConnectPtr conn);
-int test_list_networks(virConnectPtr conn, char **const names, int max);
-int test_num_of_defined_networks(virConnectPtr conn);
-int test_list_defined_networks(virConnectPtr conn, char **const names, int max);
-virNetworkPtr test_network_lookup_by_name(virConnectPtr conn, const char *name);
-virNetworkPtr test_network_lookup_by_uuid(virConnectPtr conn, const unsigned char *uuid);
-char *test_network_get_xml_desc(virNetworkPtr network, int flags);
-char *test_network_get_bridge_name(virNetworkPtr network);
-int test_network_get_autostart(virNetworkPtr network, int *autostart);
-int test_network_set_autostart(virNetworkPtr network, int autostart);
-int test_network_is_active(virNetworkPtr network);
-int test_network_is_persistent(virNetworkPtr network);
-
-/* network_change.c */
-virNetworkPtr test_network_create_xml(virConnectPtr conn, const char *xml);
-virNetworkPtr test_network_define_xml(virConnectPtr conn, const char *xml);
-int test_network_undefine(virNetworkPtr network);
-int test_network_create(virNetworkPtr network);
-int test_network_destroy(virNetworkPtr network);
 
 /* storage_pool_info.c */
 int test_num_of_storage_pools(virConnectPtr conn);

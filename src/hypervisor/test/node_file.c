@@ -9,7 +9,6 @@
 #include <string.h>
 
 #include "conf/xml.h"
-#include "hypervisor/test/network.h"
 #include "hypervisor/test/node_file.h"
 #include "hypervisor/test/nodedev.h"
 #include "hypervisor/test/storage.h"
@@ -194,9 +193,9 @@ static int load_network(struct test_world *world, const char *path, const struct
 
     if (test_node_file_document(path, node, VIR_ERR_XML_ERROR, &doc, &root) < 0 ||
         network_def_from_node(root, &def) < 0 ||
-        refuse_second(&world->networks, "networks", def->name) < 0)
+        refuse_second(&world->networks.networks, "networks", def->name) < 0)
         return -1;
-    return test_world_add_network(world, def);
+    return net_world_add(&world->networks, def);
 }
 
 static int load_pool(struct test_world *world, const char *path, const struct xml_node *node)

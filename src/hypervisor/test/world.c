@@ -7,7 +7,6 @@
 #include <string.h>
 
 #include "hypervisor/test/life.h"
-#include "hypervisor/test/network.h"
 #include "hypervisor/test/node_file.h"
 #include "hypervisor/test/nodedev.h"
 #include "hypervisor/test/script.h"
@@ -143,8 +142,7 @@ static const struct vm_domains_ops domains_ops = {
 static void world_free(struct test_world *world)
 {
     vm_domains_done(&world->domains);
-    vt_table_done(&world->networks);
-    vt_mutex_done(&world->net_changes);
+    net_world_done(&world->networks);
     vt_event_source_done(&world->events);
     vt_table_done(&world->devices);
     vt_mutex_done(&world->hosts_lock);
@@ -169,9 +167,7 @@ struct test_world *test_world_new(void)
     atomic_init(&world->next_pool, 1);
     VT_HG_ATOMIC(&world->next_id, sizeof world->next_id);
     atomic_init(&world->next_id, 1);
-    vt_table_init(&world->networks, "networks of a world");
-    vt_mutex_init(&world->net_changes, VT_RANK_WORLD, "changes of networks");
-    world->next_net = 1;
+    net_world_init(&world->networks, &world->events, VIR_FROM_TEST);
     world->node = default_node;
     return world;
 }
@@ -216,7 +212,7 @@ static struct test_world *make_default(void)
     world->n_cells = VT_N_ELEMENTS(default_cells);
     if (domain_def_parse(default_domain, &test_parse_opts, &def) < 0 ||
         test_world_add(world, def, VIR_DOMAIN_RUNNING, false) < 0 ||
-        network_def_parse(default_network, &net) < 0 || test_world_add_network(world, net) < 0 ||
+        network_def_parse(default_network, &net) < 0 || net_world_add(&world->networks, net) < 0 ||
         test_world_add_default_pool(world) < 0 || test_devices_add_default(world) < 0) {
         world_free(world);
         return NULL;

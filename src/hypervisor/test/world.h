@@ -11,6 +11,7 @@
 #include "conf/domain.h"
 #include "event/event.h"
 #include "hypervisor/domains.h"
+#include "network/network.h"
 #include "obj/connect.h"
 #include "obj/table.h"
 
@@ -31,11 +32,9 @@ struct test_world {
     struct vt_table devices;       /* of struct test_device */
     struct vt_mutex hosts_lock;    /* rank VT_RANK_GLOBAL: virtual hosts are made one at a time */
 
-    struct vt_table networks;                /* of struct test_net */
-    struct vt_mutex net_changes;             /* rank VT_RANK_WORLD: networks change one at a time */
-    int next_net VT_GUARDED_BY(net_changes); /* number of the next one that starts */
-    struct vt_table pools;                   /* of struct test_pool */
-    atomic_int next_pool;                    /* the number of the next pool that starts */
+    struct net_world networks;
+    struct vt_table pools; /* of struct test_pool */
+    atomic_int next_pool;  /* the number of the next pool that starts */
 
     /* The host: set while the world is made, then read only. */
     virNodeInfo node;

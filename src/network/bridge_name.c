@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "hypervisor/test/network_bridge.h"
+#include "network/bridge_name.h"
 #include "obj/error.h"
 #include "util/cleanup.h"
 
@@ -39,12 +39,12 @@ static bool is_bridge_of(const struct network_def *def, const char *name)
     return bridge != NULL && strcmp(bridge, name) == 0;
 }
 
-static int check_free(const struct nets *nets, const struct test_net *net, const char *name)
+static int check_free(const struct nets *nets, const struct net *net, const char *name)
 {
     for (int i = 0; i < nets->n; i++) {
-        const struct test_net *other = test_net_of(nets->list[i]);
+        const struct net *other = net_of(nets->list[i]);
         if (other != net && (is_bridge_of(other->live, name) || is_bridge_of(other->config, name)))
-            return vt_error(VIR_FROM_TEST, VIR_ERR_INTERNAL_ERROR,
+            return vt_error(other->domain, VIR_ERR_INTERNAL_ERROR,
                             "the bridge '%s' is that of network '%s' already", name,
                             other->obj->name);
     }
@@ -62,7 +62,7 @@ static void note(const struct network_def *def, bool *used, size_t max)
         used[n] = true;
 }
 
-static int use_first_free(const struct nets *nets, struct network_def *def)
+static int use_first_free(int domain, const struct nets *nets, struct network_def *def)
 {
     size_t max = 2 * (size_t)nets->n + 1; /* of so many one is free */
     VT_AUTOFREE bool *used = calloc(max, sizeof *used);
@@ -70,10 +70,10 @@ static int use_first_free(const struct nets *nets, struct network_def *def)
     unsigned int n = 0;
 
     if (used == NULL)
-        return vt_error_no_memory(VIR_FROM_TEST);
+        return vt_error_no_memory(domain);
     for (int i = 0; i < nets->n; i++) {
-        note(test_net_of(nets->list[i])->live, used, max);
-        note(test_net_of(nets->list[i])->config, used, max);
+        note(net_of(nets->list[i])->live, used, max);
+        note(net_of(nets->list[i])->config, used, max);
     }
     while (used[n])
         n++;
@@ -81,13 +81,12 @@ static int use_first_free(const struct nets *nets, struct network_def *def)
     return network_def_set_bridge(def, name);
 }
 
-int test_net_settle_bridge(struct test_world *world, const struct test_net *net,
-                           struct network_def *def)
+int net_settle_bridge(struct net_world *world, const struct net *net, struct network_def *def)
 {
     VT_AUTO(nets_done) struct nets nets = {NULL, 0};
-    const char *present = net != NULL ? own_bridge(test_net_def(net)) : NULL;
+    const char *present = net != NULL ? own_bridge(net_def(net)) : NULL;
 
-    vt_mutex_held(&world->net_changes);
+    vt_mutex_held(&world->changes);
     if (!network_def_owns_bridge(def))
         return 0;
     if (def->bridge == NULL && present != NULL)
@@ -95,7 +94,8 @@ int test_net_settle_bridge(struct test_world *world, const struct test_net *net,
     nets.n = vt_table_all(&world->networks, &nets.list);
     if (nets.n < 0) {
         nets.n = 0;
-        return vt_error_no_memory(VIR_FROM_TEST);
+        return vt_error_no_memory(world->domain);
     }
-    return def->bridge != NULL ? check_free(&nets, net, def->bridge) : use_first_free(&nets, def);
+    return def->bridge != NULL ? check_free(&nets, net, def->bridge)
+                               : use_first_free(world->domain, &nets, def);
 }

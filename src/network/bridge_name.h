@@ -2,12 +2,12 @@
 /* Whose bridge is whose: no two networks of a world make the same one. */
 #pragma once
 
-#include "hypervisor/test/network.h"
+#include "network/network.h"
 
 /* Checks the bridge of a definition that is not handed out yet, and gives it one where it names
  * none and needs one: that of @net, else the first free virbrN.
  * @net     the network that it is for, whose own bridges are free for it; NULL a new one
  * Errors   INTERNAL_ERROR another network has it; NO_MEMORY
- * Locks    the caller holds net_changes */
-int test_net_settle_bridge(struct test_world *world, const struct test_net *net,
-                           struct network_def *def) VT_REQUIRES(world->net_changes);
+ * Locks    the caller holds changes */
+int net_settle_bridge(struct net_world *world, const struct net *net, struct network_def *def)
+    VT_REQUIRES(world->changes);

@@ -1,0 +1,194 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Networks: finding, listing, asking, listening. */
+#include "config.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "network/functions.h"
+#include "network/network.h"
+#include "obj/error.h"
+
+static void net_end(struct vt_object *obj)
+{
+    struct net *net = net_of(obj);
+
+    network_def_unref(net->config);
+    network_def_unref(net->live);
+    vt_mutex_done(&net->lock);
+    free(net);
+}
+
+static const struct vt_object_class net_class = {.word = "network", .end = net_end};
+
+struct net *net_new(int domain, struct network_def *config, struct network_def *live)
+{
+    const struct network_def *def = config != NULL ? config : live;
+    struct net *net = calloc(1, sizeof *net);
+
+    if (net == NULL)
+        return (void)vt_error_no_memory(domain), NULL;
+    net->domain = domain;
+    net->obj = vt_object_new(&net_class, net, def->name, def->uuid);
+    if (net->obj == NULL) {
+        free(net);
+        return NULL;
+    }
+    vt_mutex_init(&net->lock, VT_RANK_OBJECT, "network");
+    net->config = config != NULL ? network_def_ref(config) : NULL;
+    net->live = live != NULL ? network_def_ref(live) : NULL;
+    return net;
+}
+
+int net_check_locked(struct net *net)
+{
+    vt_mutex_held(&net->lock);
+    if (!net->gone)
+        return 0;
+    return vt_error(net->domain, VIR_ERR_NO_NETWORK, "'%s' is no longer defined", net->obj->name);
+}
+
+static struct vt_table *networks_of(virConnectPtr conn)
+{
+    return &net_world_of(conn)->networks;
+}
+
+int net_num_of_networks(virConnectPtr conn)
+{
+    return vt_table_count(networks_of(conn), true);
+}
+
+int net_num_of_defined_networks(virConnectPtr conn)
+{
+    return vt_table_count(networks_of(conn), false);
+}
+
+static int list(virConnectPtr conn, bool active, char **names, int max)
+{
+    int n = vt_table_names(networks_of(conn), active, names, max);
+
+    return n < 0 ? vt_error_no_memory(net_world_of(conn)->domain) : n;
+}
+
+int net_list_networks(virConnectPtr conn, char **const names, int max)
+{
+    return list(conn, true, names, max);
+}
+
+int net_list_defined_networks(virConnectPtr conn, char **const names, int max)
+{
+    return list(conn, false, names, max);
+}
+
+virNetworkPtr net_lookup_by_name(virConnectPtr conn, const char *name)
+{
+    struct vt_object *obj = vt_table_by_name(networks_of(conn), name);
+
+    if (obj == NULL) {
+        (void)vt_error(net_world_of(conn)->domain, VIR_ERR_NO_NETWORK,
+                       "no network has the name '%s'", name);
+        return NULL;
+    }
+    return vt_handle_of(VT_CLASS_NETWORK, conn, obj);
+}
+
+virNetworkPtr net_lookup_by_uuid(virConnectPtr conn, const unsigned char *uuid)
+{
+    struct vt_object *obj = vt_table_by_uuid(networks_of(conn), uuid);
+    char text[VT_UUID_STRING_LEN];
+
+    if (obj == NULL) {
+        vt_uuid_format(uuid, text);
+        (void)vt_error(net_world_of(conn)->domain, VIR_ERR_NO_NETWORK, "no network has the uuid %s",
+                       text);
+        return NULL;
+    }
+    return vt_handle_of(VT_CLASS_NETWORK, conn, obj);
+}
+
+/* Counted; NULL raised.  @inactive: of the next start, where there is one. */
+static struct network_def *def_of(struct net *net, bool inactive)
+{
+    VT_LOCK_SCOPE(&net->lock);
+
+    if (net_check_locked(net) < 0)
+        return NULL;
+    return network_def_ref(inactive && net->config != NULL ? net->config : net_def(net));
+}
+
+char *net_get_xml_desc(virNetworkPtr network, int flags)
+{
+    NETWORK_AUTODEF struct network_def *def =
+        def_of(net_of(network->h.obj), (flags & VIR_NETWORK_XML_INACTIVE) != 0);
+    char *text = NULL;
+
+    if (def == NULL || network_def_format(def, &text) < 0)
+        return NULL;
+    return text;
+}
+
+char *net_get_bridge_name(virNetworkPtr network)
+{
+    struct net *net = net_of(network->h.obj);
+    NETWORK_AUTODEF struct network_def *def = def_of(net, false);
+    char *name;
+
+    if (def == NULL)
+        return NULL;
+    if (def->bridge == NULL) {
+        (void)vt_error(net->domain, VIR_ERR_INTERNAL_ERROR, "network '%s' has no bridge",
+                       def->name);
+        return NULL;
+    }
+    name = strdup(def->bridge);
+    if (name == NULL)
+        (void)vt_error_no_memory(net->domain);
+    return name;
+}
+
+int net_get_autostart(virNetworkPtr network, int *autostart)
+{
+    struct net *net = net_of(network->h.obj);
+    VT_LOCK_SCOPE(&net->lock);
+
+    if (net_check_locked(net) < 0)
+        return -1;
+    *autostart = net->autostart;
+    return 0;
+}
+
+int net_is_active(virNetworkPtr network)
+{
+    struct net *net = net_of(network->h.obj);
+    VT_LOCK_SCOPE(&net->lock);
+
+    return net_check_locked(net) < 0 ? -1 : net->live != NULL;
+}
+
+int net_is_persistent(virNetworkPtr network)
+{
+    struct net *net = net_of(network->h.obj);
+    VT_LOCK_SCOPE(&net->lock);
+
+    return net_check_locked(net) < 0 ? -1 : net->config != NULL;
+}
+
+int net_event_register_any(virConnectPtr conn, virNetworkPtr network, int id VT_UNUSED,
+                           virConnectNetworkEventGenericCallback cb, void *opaque,
+                           virFreeCallback freecb)
+{
+    const struct vt_event_listener listener = {
+        .kind = VT_EVENT_NETWORK,
+        .obj = network != NULL ? network->h.obj : NULL,
+        .callback = (virConnectDomainEventGenericCallback)(void (*)(void))cb,
+        .opaque = opaque,
+        .freecb = freecb,
+    };
+
+    return vt_event_add(conn, net_world_of(conn)->events, &listener);
+}
+
+int net_event_deregister_any(virConnectPtr conn, int number)
+{
+    return vt_event_remove(conn, VT_CLASS_NETWORK, number);
+}
