@@ -88,6 +88,7 @@ libvt_la_SOURCES = src/util/cleanup.h \
 	src/conf/network_parse.c \
 	src/conf/network_parse.h \
 	src/conf/network_parse_ip.c \
+	src/conf/network_parse_later.c \
 	src/conf/put.h \
 	src/conf/relative.c \
 	src/conf/relative.h \

@@ -5,7 +5,8 @@
  * holds a count.  Until then its maker may give it a bridge and a uuid.  Texts belong to the
  * definition; NULL is "not given".  IPv4 addresses are numbers, 192.168.0.1 is 0xc0a80001.
  * Source of names, defaults and order: the network format of libvirt 0.6.1; what later releases
- * write besides (mac, portgroup, dns, further addresses, nat, ...) is carried as text. */
+ * write besides (portgroup, dns, further addresses, nat, ...) is carried as text; what a host needs of it
+ * to make the network is read as well. */
 #pragma once
 
 #include <stdbool.h>
@@ -22,6 +23,9 @@
 #define NETWORK_MAX_RANGES 1024   /* of DHCP */
 #define NETWORK_MAX_HOSTS 16384   /* of DHCP */
 #define NETWORK_MAX_DELAY_S 86400 /* a day; the kernel takes up to 30 s */
+#define NETWORK_MAX_FURTHER 64    /* addresses beyond the first */
+#define NETWORK_MIN_LEASE_S 120   /* as dnsmasq takes them; a year is as good as any */
+#define NETWORK_MAX_LEASE_S 31536000
 
 enum network_forward {
     NETWORK_FORWARD_NONE,
@@ -36,9 +40,15 @@ enum network_stp {
     NETWORK_STP_UNSET, /* not given */
 };
 
+struct network_lease {
+    bool given;
+    unsigned int seconds; /* 0: for ever */
+};
+
 struct network_range {
     uint32_t start; /* <= end */
     uint32_t end;
+    struct network_lease lease;
     struct conf_extra extra;
 };
 
@@ -48,7 +58,15 @@ struct network_host {
     unsigned char mac[CONF_MAC_LEN];
     const char *name;
     uint32_t ip;
+    struct network_lease lease;
     struct conf_extra extra;
+};
+
+/* An address of the bridge, IPv4 in the first four bytes. */
+struct network_address {
+    bool v6;
+    unsigned char bytes[16]; /* in the order of the wire */
+    unsigned int prefix;
 };
 
 struct network_ip {
@@ -60,6 +78,7 @@ struct network_ip {
     unsigned int n_ranges;
     struct network_host *hosts;
     unsigned int n_hosts;
+    bool serves_files; /* TFTP, BOOTP: carried */
     struct conf_extra extra;
     struct conf_extra dhcp_extra;
 };
@@ -77,6 +96,8 @@ struct network_def {
     const char *forward_word; /* a mode of later releases, printed instead of forward */
     const char *forward_dev;
     struct conf_extra forward_extra;
+    unsigned int nat_port_start; /* 0: not given.  Carried, too */
+    unsigned int nat_port_end;
 
     bool has_bridge;    /* the document has the element */
     const char *bridge; /* name of the host's interface; NULL also for one that holds "%d" */
@@ -85,12 +106,19 @@ struct network_def {
     unsigned int delay_s;
     struct conf_extra bridge_extra;
 
+    bool has_mac; /* of the bridge */
+    unsigned char mac[CONF_MAC_LEN];
+    struct conf_extra mac_extra;
+
     const char *domain; /* name of the DNS domain */
     struct conf_extra domain_extra;
 
     bool has_ip; /* the first element <ip> that is about IPv4; others are carried */
     struct network_ip ip;
+    const struct network_address *further; /* of the others that have an address.  Carried, too */
+    unsigned int n_further;
 
+    const char *not_served; /* an element that is carried, but which no host serves; NULL none */
     struct conf_extra extra;
 };
 
@@ -119,6 +147,9 @@ bool network_def_owns_bridge(const struct network_def *def);
 
 /* Before it is handed out: the name of the bridge.  NO_MEMORY. */
 int network_def_set_bridge(struct network_def *def, const char *name) VT_WARN_UNUSED;
+
+/* Before it is handed out: the MAC address of the bridge. */
+void network_def_set_mac(struct network_def *def, const unsigned char mac[CONF_MAC_LEN]);
 
 struct network_def *network_def_ref(struct network_def *def);
 /* NULL is fine.  Always NULL. */

@@ -5,6 +5,7 @@
 #include <arpa/inet.h>
 #include <libvirt/virterror.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "conf/network.h"
 #include "conf/put.h"
@@ -48,6 +49,12 @@ int network_def_set_bridge(struct network_def *def, const char *name)
     return 0;
 }
 
+void network_def_set_mac(struct network_def *def, const unsigned char mac[CONF_MAC_LEN])
+{
+    memcpy(def->mac, mac, CONF_MAC_LEN);
+    def->has_mac = true;
+}
+
 static void put_address(struct vt_strbuf *b, const char *name, uint32_t address)
 {
     const struct in_addr in = {.s_addr = htonl(address)};
@@ -83,6 +90,15 @@ static void format_bridge(struct vt_strbuf *b, const struct network_def *def)
     if (own || def->has_delay)
         put_number(b, "delay", def->delay_s);
     put_end(b, 2, "bridge", &def->bridge_extra);
+}
+
+static void format_mac(struct vt_strbuf *b, const struct network_def *def)
+{
+    if (!def->has_mac)
+        return;
+    PUT(b, "  <mac");
+    put_mac(b, "address", def->mac);
+    put_end(b, 2, "mac", &def->mac_extra);
 }
 
 static void format_domain(struct vt_strbuf *b, const struct network_def *def)
@@ -160,6 +176,7 @@ int network_def_format(const struct network_def *def, char **ret)
     put_element(&b, 2, "uuid", uuid);
     format_forward(&b, def);
     format_bridge(&b, def);
+    format_mac(&b, def);
     format_domain(&b, def);
     if (def->has_ip)
         format_ip(&b, &def->ip);

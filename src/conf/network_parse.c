@@ -17,6 +17,7 @@ struct top {
     const struct xml_node *forward;
     const struct xml_node *bridge;
     const struct xml_node *domain;
+    const struct xml_node *mac;
     const struct xml_node *ip; /* the first of perhaps many */
 };
 
@@ -42,7 +43,7 @@ static int parse_forward(struct conf_parse *p, const struct xml_node *node, stru
     def->has_forward = true;
     def->forward = r == CONF_LATER ? NETWORK_FORWARD_NONE : value;
     def->forward_dev = conf_text(p, dev);
-    return 0;
+    return network_parse_nat(node, def);
 }
 
 /* As the kernel takes names of interfaces, and not a pattern of its. */
@@ -140,6 +141,8 @@ static int parse_addresses(struct conf_parse *p, const struct xml_node *node,
             return -1;
         if (def->has_ip || family != 0) {
             xml_write(&carried, node, INDENT_NETWORK);
+            if (network_parse_further(p, node, family != 0, def) < 0)
+                return -1;
         } else {
             def->has_ip = true;
             if (network_parse_ip(p, node, &def->ip) < 0)
@@ -173,6 +176,7 @@ static int parse_network(struct conf_parse *p, const struct xml_node *node, stru
         {.name = "forward", .ret = &top.forward},
         {.name = "bridge", .ret = &top.bridge},
         {.name = "domain", .ret = &top.domain},
+        {.name = "mac", .ret = &top.mac},
         {.name = "ip", .ret = &top.ip, .every = true},
         {.name = NULL},
     };
@@ -182,8 +186,10 @@ static int parse_network(struct conf_parse *p, const struct xml_node *node, stru
         conf_take_uuid(p, top.uuid, "network", VIR_ERR_INTERNAL_ERROR, def->uuid,
                        &def->uuid_generated) < 0 ||
         parse_forward(p, top.forward, def) < 0 || parse_bridge(p, top.bridge, def) < 0 ||
-        parse_domain(p, top.domain, def) < 0 || parse_addresses(p, top.ip, def) < 0)
+        network_parse_mac(p, top.mac, def) < 0 || parse_domain(p, top.domain, def) < 0 ||
+        parse_addresses(p, top.ip, def) < 0)
         return -1;
+    network_parse_not_served(p, node, def);
     return check_forward(p, top.ip, def);
 }
 

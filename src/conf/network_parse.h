@@ -14,3 +14,17 @@
  * Errors   INTERNAL_ERROR addresses; XML_ERROR bounds; NO_MEMORY */
 int network_parse_ip(struct conf_parse *p, const struct xml_node *node,
                      struct network_ip *ret) VT_WARN_UNUSED;
+
+/* <mac>, which may be NULL.  INTERNAL_ERROR; NO_MEMORY. */
+int network_parse_mac(struct conf_parse *p, const struct xml_node *node,
+                      struct network_def *def) VT_WARN_UNUSED;
+/* The ports inside <forward>.  XML_ERROR, INTERNAL_ERROR. */
+int network_parse_nat(const struct xml_node *forward, struct network_def *def) VT_WARN_UNUSED;
+/* An <ip> that is not the first of IPv4.  INTERNAL_ERROR; XML_ERROR a bound; NO_MEMORY. */
+int network_parse_further(struct conf_parse *p, const struct xml_node *node, bool v6,
+                          struct network_def *def) VT_WARN_UNUSED;
+/* Notes what is carried of <network>, but served by no host. */
+void network_parse_not_served(struct conf_parse *p, const struct xml_node *node,
+                              struct network_def *def);
+/* <lease> inside <range> or <host>.  INTERNAL_ERROR. */
+int network_parse_lease(const struct xml_node *node, struct network_lease *ret) VT_WARN_UNUSED;

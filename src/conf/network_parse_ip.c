@@ -74,6 +74,8 @@ static int parse_range(struct conf_parse *p, const struct xml_node *node,
 
     if (conf_take(p, node, INDENT_ENTRY, attrs, conf_no_children, &range->extra) < 0)
         return -1;
+    if (network_parse_lease(node, &range->lease) < 0)
+        return -1;
     if (start == NULL || end == NULL)
         return missing(p, node, start == NULL ? "attribute 'start'" : "attribute 'end'");
     if (parse_address(p, node, "start", start, &range->start) < 0 ||
@@ -110,7 +112,9 @@ static int parse_host(struct conf_parse *p, const struct xml_node *node, struct 
     if (name != NULL && !begins_with_letter(name))
         return bad_value(p, node, "name", name, "a name that begins with a letter");
     host->name = conf_text(p, name);
-    return parse_address(p, node, "ip", ip, &host->ip);
+    return network_parse_lease(node, &host->lease) < 0
+               ? -1
+               : parse_address(p, node, "ip", ip, &host->ip);
 }
 
 /* Room for the children of a name, at most @max of them, cleared; NULL for none. */
@@ -170,5 +174,7 @@ int network_parse_ip(struct conf_parse *p, const struct xml_node *node, struct n
         parse_netmask(p, node, netmask, prefix, ret) < 0)
         return -1;
     ret->has_address = address != NULL;
+    ret->serves_files =
+        xml_child(node, "tftp") != NULL || (dhcp != NULL && xml_child(dhcp, "bootp") != NULL);
     return dhcp != NULL ? parse_dhcp(p, dhcp, ret) : 0;
 }

@@ -1,0 +1,154 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Reads what a network that is made on a host needs of later releases: its MAC address, the ports of
+ * NAT, addresses beyond the first, times of leases.  All but the MAC address is carried as well. */
+#include "config.h"
+
+#include <arpa/inet.h>
+#include <libvirt/virterror.h>
+#include <string.h>
+
+#include "conf/network_parse.h"
+#include "obj/error.h"
+
+#define MAX_PORT 65535
+
+/* Elements that change what a guest gets; a host cannot make them so. */
+static const char not_served[] = " bandwidth dns mtu portgroup route virtualport vlan ";
+
+static int not_a(const struct xml_node *node, const char *attr, const char *value, const char *what)
+{
+    return vt_error(VIR_FROM_NETWORK, VIR_ERR_INTERNAL_ERROR,
+                    "Attribute '%s' of <%s> in line %u is '%s', not %s.", attr, node->name,
+                    node->line, value != NULL ? value : "", what);
+}
+
+int network_parse_mac(struct conf_parse *p, const struct xml_node *node, struct network_def *def)
+{
+    const char *text = NULL;
+    const struct conf_attr attrs[] = {{"address", &text}, {NULL, NULL}};
+
+    if (node == NULL)
+        return 0;
+    if (conf_take(p, node, INDENT_PART, attrs, conf_no_children, &def->mac_extra) < 0)
+        return -1;
+    if (text == NULL || !conf_mac_read(text, def->mac))
+        return not_a(node, "address", text, "the MAC address of a single receiver");
+    def->has_mac = true;
+    return 0;
+}
+
+int network_parse_nat(const struct xml_node *forward, struct network_def *def)
+{
+    const struct xml_node *nat = xml_child(forward, "nat");
+    const struct xml_node *port = nat != NULL ? xml_child(nat, "port") : NULL;
+    const struct xml_number_spec start_spec = {.attr = "start", .min = 1, .max = MAX_PORT};
+    const struct xml_number_spec end_spec = {.attr = "end", .min = 1, .max = MAX_PORT};
+    unsigned long long start, end;
+
+    if (nat != NULL && xml_child(nat, "address") != NULL)
+        def->not_served = "address";
+    if (xml_child(forward, "interface") != NULL)
+        def->not_served = "interface";
+    if (port == NULL)
+        return 0;
+    if (xml_attr(port, "start") == NULL || xml_attr(port, "end") == NULL)
+        return vt_error(VIR_FROM_NETWORK, VIR_ERR_XML_ERROR,
+                        "Element <port> in line %u needs 'start' and 'end'.", port->line);
+    if (xml_number_of(port, xml_attr(port, "start"), &start_spec, VIR_FROM_NETWORK, &start) < 0 ||
+        xml_number_of(port, xml_attr(port, "end"), &end_spec, VIR_FROM_NETWORK, &end) < 0)
+        return -1;
+    if (start > end)
+        return not_a(port, "end", xml_attr(port, "end"), "behind its start");
+    def->nat_port_start = (unsigned int)start;
+    def->nat_port_end = (unsigned int)end;
+    return 0;
+}
+
+static int prefix_of(const struct xml_node *node, bool v6, unsigned int *ret)
+{
+    const char *prefix = xml_attr(node, "prefix"), *netmask = xml_attr(node, "netmask");
+    unsigned long long bits = v6 ? 64 : 32;
+    struct in_addr in;
+    uint32_t holes;
+
+    if (prefix != NULL && !xml_number(prefix, v6 ? 128 : 32, &bits))
+        return not_a(node, "prefix", prefix, "a number of bits of such an address");
+    *ret = (unsigned int)bits;
+    if (prefix != NULL || netmask == NULL)
+        return 0;
+    if (v6 || inet_pton(AF_INET, netmask, &in) != 1)
+        return not_a(node, "netmask", netmask, "a mask of such an address");
+    holes = ~ntohl(in.s_addr);
+    if ((holes & (holes + 1)) != 0)
+        return not_a(node, "netmask", netmask, "ones followed by zeros");
+    *ret = (unsigned int)__builtin_popcount(ntohl(in.s_addr));
+    return 0;
+}
+
+static int parse_further(struct conf_parse *p, const struct xml_node *node, bool v6,
+                         struct network_def *def)
+{
+    const char *text = xml_attr(node, "address");
+    struct network_address a = {.v6 = v6};
+    struct network_address *list;
+
+    if (xml_child(node, "dhcp") != NULL || xml_child(node, "tftp") != NULL)
+        def->not_served = "dhcp";
+    if (text == NULL)
+        return 0;
+    if (inet_pton(v6 ? AF_INET6 : AF_INET, text, a.bytes) != 1)
+        return not_a(node, "address", text, v6 ? "an IPv6 address" : "an IPv4 address");
+    if (prefix_of(node, v6, &a.prefix) < 0)
+        return -1;
+    list = arena_alloc(p->arena, (def->n_further + 1) * sizeof *list);
+    if (list == NULL)
+        return vt_error_no_memory(p->domain);
+    if (def->n_further > 0)
+        memcpy(list, def->further, def->n_further * sizeof *list);
+    list[def->n_further++] = a;
+    def->further = list;
+    return 0;
+}
+
+int network_parse_further(struct conf_parse *p, const struct xml_node *node, bool v6,
+                          struct network_def *def)
+{
+    if (def->n_further >= NETWORK_MAX_FURTHER)
+        return vt_error(p->domain, VIR_ERR_XML_ERROR, "A network has at most %u addresses.",
+                        NETWORK_MAX_FURTHER + 1);
+    return parse_further(p, node, v6, def);
+}
+
+void network_parse_not_served(struct conf_parse *p, const struct xml_node *node,
+                              struct network_def *def)
+{
+    for (const struct xml_node *child = node->first; child != NULL; child = child->next) {
+        if (child->name != NULL && child->ns == NULL && conf_word_in(not_served, child->name))
+            def->not_served = conf_text(p, child->name);
+    }
+}
+
+int network_parse_lease(const struct xml_node *node, struct network_lease *ret)
+{
+    const struct xml_node *lease = xml_child(node, "lease");
+    const char *unit = lease != NULL ? xml_attr(lease, "unit") : NULL;
+    const char *expiry = lease != NULL ? xml_attr(lease, "expiry") : NULL;
+    unsigned int scale = 60;
+    unsigned long long n;
+
+    if (expiry == NULL)
+        return 0;
+    if (unit != NULL && strcmp(unit, "seconds") == 0)
+        scale = 1;
+    else if (unit != NULL && strcmp(unit, "hours") == 0)
+        scale = 3600;
+    else if (unit != NULL && strcmp(unit, "minutes") != 0)
+        return not_a(lease, "unit", unit, "seconds, minutes or hours");
+    if (!xml_number(expiry, NETWORK_MAX_LEASE_S / scale, &n))
+        return not_a(lease, "expiry", expiry, "a time that a lease can have");
+    if (n != 0 && n * scale < NETWORK_MIN_LEASE_S)
+        return not_a(lease, "expiry", expiry, "two minutes or more");
+    ret->given = true;
+    ret->seconds = (unsigned int)n * scale;
+    return 0;
+}
