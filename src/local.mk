@@ -185,6 +185,25 @@ libvt_la_SOURCES = src/util/cleanup.h \
 	src/stream/stream.h \
 	src/stream/watch.c \
 	src/stream/watch.h \
+	src/storage/backend.h \
+	src/storage/dir.c \
+	src/storage/dir.h \
+	src/storage/dir_make.c \
+	src/storage/driver.c \
+	src/storage/driver.h \
+	src/storage/functions.h \
+	src/storage/pool.c \
+	src/storage/pool.h \
+	src/storage/pool_define.c \
+	src/storage/pool_info.c \
+	src/storage/pool_life.c \
+	src/storage/pool_look.c \
+	src/storage/vol.c \
+	src/storage/vol_list.c \
+	src/storage/vol_make.c \
+	src/storage/vol_stream.c \
+	src/storage/world.c \
+	src/storage/world.h \
 	src/hypervisor/cause.c \
 	src/hypervisor/cause.h \
 	src/hypervisor/crc32c.c \
@@ -243,18 +262,8 @@ libvt_la_SOURCES = src/util/cleanup.h \
 	src/hypervisor/test/save.c \
 	src/hypervisor/test/script.c \
 	src/hypervisor/test/script.h \
+	src/hypervisor/test/storage.c \
 	src/hypervisor/test/storage.h \
-	src/hypervisor/test/storage_dir.c \
-	src/hypervisor/test/storage_dir.h \
-	src/hypervisor/test/storage_dir_make.c \
-	src/hypervisor/test/storage_look.c \
-	src/hypervisor/test/storage_pool.c \
-	src/hypervisor/test/storage_pool_define.c \
-	src/hypervisor/test/storage_pool_info.c \
-	src/hypervisor/test/storage_pool_life.c \
-	src/hypervisor/test/storage_stream.c \
-	src/hypervisor/test/storage_vol.c \
-	src/hypervisor/test/storage_vol_make.c \
 	src/hypervisor/test/world.c \
 	src/hypervisor/test/world.h \
 	src/hypervisor/xen/act.c \

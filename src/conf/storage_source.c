@@ -208,7 +208,7 @@ int storage_source_parse(struct conf_parse *p, const struct xml_node *node,
 }
 
 static void format_device(struct vt_strbuf *b, unsigned int indent,
-                          const struct storage_device *device)
+                          const struct storage_device *device, const char *extent)
 {
     put_open(b, indent, "device");
     PUT_ATTR(b, "path", device->path);
@@ -219,7 +219,7 @@ static void format_device(struct vt_strbuf *b, unsigned int indent,
     put_carried(b, device->extra.attrs);
     PUT(b, ">\n");
     for (unsigned int i = 0; i < device->n_extents; i++) {
-        put_open(b, indent + 2, "freeExtent");
+        put_open(b, indent + 2, extent);
         put_number(b, "start", device->extents[i]->start);
         put_number(b, "end", device->extents[i]->end);
         put_carried(b, device->extents[i]->extra);
@@ -227,6 +227,44 @@ static void format_device(struct vt_strbuf *b, unsigned int indent,
     }
     put_carried(b, device->extra.children);
     put_close(b, indent, "device");
+}
+
+void storage_devices_format(struct vt_strbuf *b, unsigned int indent,
+                            struct storage_device *const *devices, unsigned int n,
+                            const char *extent)
+{
+    for (unsigned int i = 0; i < n; i++)
+        format_device(b, indent, devices[i], extent);
+}
+
+static struct storage_device *copy_device(struct arena *arena, const struct storage_device *from)
+{
+    struct storage_device *copy = arena_alloc(arena, sizeof *copy);
+
+    if (copy == NULL)
+        return NULL;
+    copy->path = arena_text(arena, from->path);
+    copy->extents = arena_alloc(arena, (from->n_extents + 1) * sizeof(struct storage_extent *));
+    for (unsigned int i = 0; copy->extents != NULL && i < from->n_extents; i++) {
+        struct storage_extent *extent = arena_alloc(arena, sizeof *extent);
+        if (extent == NULL)
+            return NULL;
+        *extent = (struct storage_extent){from->extents[i]->start, from->extents[i]->end, NULL};
+        copy->extents[copy->n_extents++] = extent;
+    }
+    return copy;
+}
+
+struct storage_device **storage_devices_copy(struct arena *arena,
+                                             struct storage_device *const *devices, unsigned int n)
+{
+    struct storage_device **copy = NULL;
+
+    if (n > 0)
+        copy = arena_alloc(arena, n * sizeof(struct storage_device *));
+    for (unsigned int i = 0; copy != NULL && i < n; i++)
+        copy[i] = copy_device(arena, devices[i]);
+    return copy;
 }
 
 static void format_auth(struct vt_strbuf *b, unsigned int indent, const struct storage_auth *auth)
@@ -263,8 +301,7 @@ void storage_source_format(struct vt_strbuf *b, unsigned int indent,
             put_number(b, "port", source->hosts[i]->port);
         put_end(b, inner, "host", &source->hosts[i]->extra);
     }
-    for (unsigned int i = 0; i < source->n_devices; i++)
-        format_device(b, inner, source->devices[i]);
+    storage_devices_format(b, inner, source->devices, source->n_devices, "freeExtent");
     if (source->dir != NULL) {
         put_open(b, inner, "dir");
         PUT_ATTR(b, "path", source->dir);

@@ -63,6 +63,15 @@ int storage_source_parse(struct conf_parse *p, const struct xml_node *node,
 void storage_source_format(struct vt_strbuf *b, unsigned int indent,
                            const struct storage_source *source);
 
+/* <device>s with what they hold.
+ * @extent  the name of their extents: freeExtent of a pool, extent of a volume */
+void storage_devices_format(struct vt_strbuf *b, unsigned int indent,
+                            struct storage_device *const *devices, unsigned int n,
+                            const char *extent);
+/* A copy of paths and extents, without what is carried; NULL of none.  A failure is seen in arena->failed. */
+struct storage_device **storage_devices_copy(struct arena *arena,
+                                             struct storage_device *const *devices, unsigned int n);
+
 /* Whether <source> would be printed without anything in it. */
 bool storage_source_empty(const struct storage_source *source);
 

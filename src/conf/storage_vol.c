@@ -195,19 +195,30 @@ int storage_vol_def_parse(const char *xml, enum storage_pool_type type,
     return storage_vol_def_from_node(doc->root, type, ret);
 }
 
-struct storage_vol_def *storage_vol_def_found(const char *name, unsigned long long capacity,
-                                              unsigned long long allocation,
-                                              const struct storage_perms *perms)
+static void found_backing(struct storage_vol_def *def, const struct storage_vol_found *found)
+{
+    def->has_backing = found->backing_path != NULL;
+    def->backing_path = arena_text(&def->arena, found->backing_path);
+    def->backing_format = arena_text(&def->arena, found->backing_format);
+}
+
+struct storage_vol_def *storage_vol_def_found(const struct storage_vol_found *found,
+                                              enum storage_pool_type type)
 {
     STORAGE_AUTOVOLDEF struct storage_vol_def *def = def_new();
 
     if (def == NULL)
         return NULL;
-    def->name = arena_text(&def->arena, name);
-    def->capacity = capacity;
-    def->allocation = allocation;
-    def->format = "raw";
-    def->perms = *perms;
+    def->name = arena_text(&def->arena, found->name);
+    def->capacity = found->size;
+    def->allocation = found->allocated;
+    def->format = found->format != NULL ? arena_text(&def->arena, found->format)
+                                        : storage_pool_kinds[type].vol_default;
+    def->perms =
+        (struct storage_perms){.mode = found->mode, .owner = found->owner, .group = found->group};
+    found_backing(def, found);
+    def->sources = storage_devices_copy(&def->arena, found->sources, found->n_sources);
+    def->n_sources = found->n_sources;
     if (def->arena.failed)
         return (void)vt_error_no_memory(VIR_FROM_STORAGE), NULL;
     return VT_TAKE(def);
@@ -253,7 +264,9 @@ char *storage_vol_def_format(const struct storage_vol_def *def,
     PUT(&b, ">\n");
     put_element(&b, 2, "name", def->name);
     put_element(&b, 2, "key", facts->key);
-    PUT(&b, "  <source>\n  </source>\n");
+    PUT(&b, "  <source>\n");
+    storage_devices_format(&b, 4, def->sources, def->n_sources, "extent");
+    PUT(&b, "  </source>\n");
     storage_size_format(&b, "capacity", def->capacity_extra, facts->capacity);
     storage_size_format(&b, "allocation", def->allocation_extra, facts->allocation);
     format_target(&b, def, facts);

@@ -36,6 +36,26 @@ struct storage_vol_def {
     struct conf_extra backing_extra;
     struct conf_extra target_extra;
     struct conf_extra extra;
+    struct storage_device **sources; /* of one that was found */
+    unsigned int n_sources;
+};
+
+/* A volume as it is found, not described. */
+struct storage_vol_found {
+    const char *name;             /* one that storage_vol_name_ok accepts */
+    const char *path;             /* absolute; NULL: the pool's folder, '/' and the name */
+    const char *key;              /* NULL: the path */
+    unsigned long long size;      /* bytes that a reader finds */
+    unsigned long long allocated; /* bytes that it takes of the pool */
+    unsigned int mode;            /* 0 to 0777 */
+    unsigned int owner;           /* uid */
+    unsigned int group;           /* gid */
+    bool is_dir;
+    const char *format;       /* NULL: it has none, or is raw where the pool's volumes have one */
+    const char *backing_path; /* NULL: it has none */
+    const char *backing_format;
+    struct storage_device **sources; /* devices and extents that it is on */
+    unsigned int n_sources;
 };
 
 /* What a volume is at the moment. */
@@ -57,11 +77,9 @@ int storage_vol_def_parse(const char *xml, enum storage_pool_type type,
                           struct storage_vol_def **ret) VT_WARN_UNUSED;
 int storage_vol_def_from_node(const struct xml_node *node, enum storage_pool_type type,
                               struct storage_vol_def **ret) VT_WARN_UNUSED;
-/* One that was found, not described: raw, with these sizes and permissions.  NULL with NO_MEMORY
- * raised. */
-struct storage_vol_def *storage_vol_def_found(const char *name, unsigned long long capacity,
-                                              unsigned long long allocation,
-                                              const struct storage_perms *perms) VT_WARN_UNUSED;
+/* The definition of one in a pool of this type.  NULL with NO_MEMORY raised. */
+struct storage_vol_def *storage_vol_def_found(const struct storage_vol_found *found,
+                                              enum storage_pool_type type) VT_WARN_UNUSED;
 
 /* Whether a name stays in its folder and can stand in a document: 1 to 255 bytes of UTF-8 that XML
  * can carry, no '/', no control character, not "." or "..".  Raises nothing.  Documents may not give

@@ -15,7 +15,8 @@ RANK = {
 # Folders of one rank know nothing of each other, but for these.
 SAME_RANK = {("hypervisor", "peek"), ("hypervisor", "event"), ("storage", "event"),
              ("network", "event"), ("nodedev", "event"), ("stream", "event"),
-             ("hypervisor", "stream"), ("hypervisor", "network"), ("storage", "stream")}
+             ("hypervisor", "stream"), ("hypervisor", "network"), ("hypervisor", "storage"),
+             ("storage", "stream")}
 # A driver's table of contents, and its header, know what a driver is.
 TABLE = ("driver.c", "driver.h")
 TABLE_MAY = "conn/driver.h"

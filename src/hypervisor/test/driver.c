@@ -11,6 +11,7 @@
 #include "network/functions.h"
 #include "obj/error.h"
 #include "ops.h"
+#include "storage/driver.h"
 
 static const struct vt_hypervisor_ops test_hypervisor = {
     .get_version = test_get_version,
@@ -99,57 +100,15 @@ static const struct vt_nodedev_ops test_nodedev = {
     .node_device_event_deregister_any = test_device_event_deregister_any,
 };
 
-static const struct vt_storage_ops test_storage = {
-    .num_of_storage_pools = test_num_of_storage_pools,
-    .list_storage_pools = test_list_storage_pools,
-    .num_of_defined_storage_pools = test_num_of_defined_storage_pools,
-    .list_defined_storage_pools = test_list_defined_storage_pools,
-    .find_storage_pool_sources = test_find_storage_pool_sources,
-
-    .pool_lookup_by_name = test_pool_lookup_by_name,
-    .pool_lookup_by_uuid = test_pool_lookup_by_uuid,
-    .pool_lookup_by_volume = test_pool_lookup_by_volume,
-    .pool_create_xml = test_pool_create_xml,
-    .pool_define_xml = test_pool_define_xml,
-    .pool_undefine = test_pool_undefine,
-    .pool_build = test_pool_build,
-    .pool_create = test_pool_create,
-    .pool_destroy = test_pool_destroy,
-    .pool_delete = test_pool_delete,
-    .pool_refresh = test_pool_refresh,
-    .pool_get_info = test_pool_get_info,
-    .pool_get_xml_desc = test_pool_get_xml_desc,
-    .pool_get_autostart = test_pool_get_autostart,
-    .pool_set_autostart = test_pool_set_autostart,
-    .pool_is_active = test_pool_is_active,
-    .pool_is_persistent = test_pool_is_persistent,
-    .pool_num_of_volumes = test_pool_num_of_volumes,
-    .pool_list_volumes = test_pool_list_volumes,
-
-    .storage_pool_event_register_any = test_pool_event_register_any,
-    .storage_pool_event_deregister_any = test_pool_event_deregister_any,
-
-    .vol_lookup_by_name = test_vol_lookup_by_name,
-    .vol_lookup_by_key = test_vol_lookup_by_key,
-    .vol_lookup_by_path = test_vol_lookup_by_path,
-    .vol_create_xml = test_vol_create_xml,
-    .vol_create_xml_from = test_vol_create_xml_from,
-    .vol_delete = test_vol_delete,
-    .vol_download = test_vol_download,
-    .vol_upload = test_vol_upload,
-    .vol_get_key = test_vol_get_key,
-    .vol_get_info = test_vol_get_info,
-    .vol_get_xml_desc = test_vol_get_xml_desc,
-    .vol_get_path = test_vol_get_path,
-};
-
 static enum vt_open use_world(virConnectPtr conn, struct test_world *world)
 {
     if (world == NULL)
         return VT_OPEN_ERROR;
     conn->hypervisor_data = world;
-    if (!conn->on_host)
+    if (!conn->on_host) {
         conn->network_data = &world->networks;
+        conn->storage_data = &world->storage;
+    }
     return VT_OPEN_OK;
 }
 
@@ -192,7 +151,7 @@ const struct vt_driver test_driver = {
     .name = "Test",
     .hypervisor = &test_hypervisor,
     .network = &net_functions,
-    .storage = &test_storage,
+    .storage = &storage_ops,
     .nodedev = &test_nodedev,
     .open = test_open,
     .close = test_close,

@@ -45,23 +45,3 @@ int test_device_event_deregister_any(virConnectPtr conn, int number)
 {
     return vt_event_remove(conn, VT_CLASS_NODE_DEVICE, number);
 }
-
-int test_pool_event_register_any(virConnectPtr conn, virStoragePoolPtr pool, int id,
-                                 virConnectStoragePoolEventGenericCallback cb, void *opaque,
-                                 virFreeCallback freecb)
-{
-    const struct vt_event_listener listener = {
-        .kind = id == VIR_STORAGE_POOL_EVENT_ID_REFRESH ? VT_EVENT_POOL_REFRESH : VT_EVENT_POOL,
-        .obj = pool != NULL ? pool->h.obj : NULL,
-        .callback = (virConnectDomainEventGenericCallback)(void (*)(void))cb,
-        .opaque = opaque,
-        .freecb = freecb,
-    };
-
-    return vt_event_add(conn, source_of(conn), &listener);
-}
-
-int test_pool_event_deregister_any(virConnectPtr conn, int number)
-{
-    return vt_event_remove(conn, VT_CLASS_STORAGE_POOL, number);
-}

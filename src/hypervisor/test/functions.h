@@ -91,10 +91,6 @@ int test_domain_event_register(virConnectPtr conn, virConnectDomainEventCallback
 int test_domain_event_register_any(virConnectPtr conn, virDomainPtr dom, int id,
                                    virConnectDomainEventGenericCallback cb, void *opaque,
                                    virFreeCallback freecb);
-int test_pool_event_register_any(virConnectPtr conn, virStoragePoolPtr pool, int id,
-                                 virConnectStoragePoolEventGenericCallback cb, void *opaque,
-                                 virFreeCallback freecb);
-int test_pool_event_deregister_any(virConnectPtr conn, int number);
 int test_device_event_register_any(virConnectPtr conn, virNodeDevicePtr dev, int id,
                                    virConnectNodeDeviceEventGenericCallback cb, void *opaque,
                                    virFreeCallback freecb);
@@ -128,55 +124,3 @@ int test_domain_migrate_perform(virDomainPtr dom, const char *cookie, size_t coo
 virDomainPtr test_domain_migrate_finish2(virConnectPtr dconn, const char *dname, const char *cookie,
                                          size_t cookielen, const char *uri, unsigned long flags,
                                          int retcode);
-
-/* storage_pool_info.c */
-int test_num_of_storage_pools(virConnectPtr conn);
-int test_list_storage_pools(virConnectPtr conn, char **const names, int max);
-int test_num_of_defined_storage_pools(virConnectPtr conn);
-int test_list_defined_storage_pools(virConnectPtr conn, char **const names, int max);
-virStoragePoolPtr test_pool_lookup_by_name(virConnectPtr conn, const char *name);
-virStoragePoolPtr test_pool_lookup_by_uuid(virConnectPtr conn, const unsigned char *uuid);
-int test_pool_get_info(virStoragePoolPtr pool, virStoragePoolInfoPtr info);
-char *test_pool_get_xml_desc(virStoragePoolPtr pool, unsigned int flags);
-int test_pool_get_autostart(virStoragePoolPtr pool, int *autostart);
-int test_pool_set_autostart(virStoragePoolPtr pool, int autostart);
-int test_pool_is_active(virStoragePoolPtr pool);
-int test_pool_is_persistent(virStoragePoolPtr pool);
-char *test_find_storage_pool_sources(virConnectPtr conn, const char *type, const char *spec,
-                                     unsigned int flags);
-
-/* storage_pool_define.c */
-virStoragePoolPtr test_pool_create_xml(virConnectPtr conn, const char *xml, unsigned int flags);
-virStoragePoolPtr test_pool_define_xml(virConnectPtr conn, const char *xml, unsigned int flags);
-int test_pool_undefine(virStoragePoolPtr pool);
-
-/* storage_pool_life.c */
-int test_pool_create(virStoragePoolPtr pool, unsigned int flags);
-int test_pool_build(virStoragePoolPtr pool, unsigned int flags);
-int test_pool_destroy(virStoragePoolPtr pool);
-int test_pool_delete(virStoragePoolPtr pool, unsigned int flags);
-int test_pool_refresh(virStoragePoolPtr pool, unsigned int flags);
-
-/* storage_vol.c */
-int test_pool_num_of_volumes(virStoragePoolPtr pool);
-int test_pool_list_volumes(virStoragePoolPtr pool, char **const names, int max);
-virStoragePoolPtr test_pool_lookup_by_volume(virStorageVolPtr vol);
-virStorageVolPtr test_vol_lookup_by_name(virStoragePoolPtr pool, const char *name);
-virStorageVolPtr test_vol_lookup_by_key(virConnectPtr conn, const char *key);
-virStorageVolPtr test_vol_lookup_by_path(virConnectPtr conn, const char *path);
-const char *test_vol_get_key(virStorageVolPtr vol);
-int test_vol_get_info(virStorageVolPtr vol, virStorageVolInfoPtr info);
-char *test_vol_get_xml_desc(virStorageVolPtr vol, unsigned int flags);
-char *test_vol_get_path(virStorageVolPtr vol);
-
-/* storage_vol_make.c */
-virStorageVolPtr test_vol_create_xml(virStoragePoolPtr pool, const char *xml, unsigned int flags);
-virStorageVolPtr test_vol_create_xml_from(virStoragePoolPtr pool, const char *xml,
-                                          virStorageVolPtr from, unsigned int flags);
-int test_vol_delete(virStorageVolPtr vol, unsigned int flags);
-
-/* storage_stream.c */
-int test_vol_download(virStorageVolPtr vol, virStreamPtr stream, unsigned long long offset,
-                      unsigned long long length, unsigned int flags);
-int test_vol_upload(virStorageVolPtr vol, virStreamPtr stream, unsigned long long offset,
-                    unsigned long long length, unsigned int flags);

@@ -143,10 +143,10 @@ static void world_free(struct test_world *world)
 {
     vm_domains_done(&world->domains);
     net_world_done(&world->networks);
-    vt_event_source_done(&world->events);
     vt_table_done(&world->devices);
     vt_mutex_done(&world->hosts_lock);
-    test_pools_done(&world->pools);
+    storage_world_done(&world->storage);
+    vt_event_source_done(&world->events);
     free(world);
 }
 
@@ -162,9 +162,7 @@ struct test_world *test_world_new(void)
     vm_domains_init(&world->domains, &domains_ops, &world->events, &test_parse_opts, VIR_FROM_TEST);
     vt_table_init(&world->devices, "devices of a world");
     vt_mutex_init(&world->hosts_lock, VT_RANK_GLOBAL, "virtual hosts");
-    vt_table_init(&world->pools, "pools of a world");
-    VT_HG_ATOMIC(&world->next_pool, sizeof world->next_pool);
-    atomic_init(&world->next_pool, 1);
+    storage_world_init(&world->storage, &world->events, test_storage_backends);
     VT_HG_ATOMIC(&world->next_id, sizeof world->next_id);
     atomic_init(&world->next_id, 1);
     net_world_init(&world->networks, &world->events, VIR_FROM_TEST);

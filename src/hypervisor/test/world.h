@@ -14,6 +14,7 @@
 #include "network/network.h"
 #include "obj/connect.h"
 #include "obj/table.h"
+#include "storage/world.h"
 
 #define TEST_MAX_VCPUS 32
 #define TEST_MAX_CELLS 128
@@ -33,8 +34,7 @@ struct test_world {
     struct vt_mutex hosts_lock;    /* rank VT_RANK_GLOBAL: virtual hosts are made one at a time */
 
     struct net_world networks;
-    struct vt_table pools; /* of struct test_pool */
-    atomic_int next_pool;  /* the number of the next pool that starts */
+    struct storage_world storage;
 
     /* The host: set while the world is made, then read only. */
     virNodeInfo node;

@@ -5,30 +5,29 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <string.h>
 #include <sys/stat.h>
 
-#include "hypervisor/test/functions.h"
-#include "hypervisor/test/storage.h"
+#include "storage/functions.h"
+#include "storage/pool.h"
 #include "obj/error.h"
 #include "stream/file.h"
 #include "util/cleanup.h"
 
 /* What the caller asks for. */
 struct part {
-    struct test_vol *vol;
+    struct vol *vol;
     uint64_t offset;
     uint64_t length; /* 0 all that there is */
     bool upload;
     bool sparse;
 };
 
-static bool is_raw(struct test_vol *vol)
+static bool is_raw(struct vol *vol)
 {
-    struct test_pool *pool = vol->pool;
+    struct pool *pool = vol->pool;
     VT_LOCK_SCOPE(&pool->lock);
 
-    return vol->def->format == NULL || strcmp(vol->def->format, "raw") == 0;
+    return vol_size_is_capacity(vol->def);
 }
 
 /* How far the part may reach, bytes.  A raw volume is as large as its file; what writes another
@@ -65,7 +64,7 @@ static int attach(const struct part *part, virStreamPtr stream)
 
     if (vt_stream_check_new(st) < 0)
         return -1;
-    fd = test_vol_open(part->vol, part->upload ? O_WRONLY : O_RDONLY);
+    fd = vol_open(part->vol, part->upload ? O_WRONLY : O_RDONLY);
     if (fd < 0 || end_of(part, fd, &end) < 0 || check_part(part, end) < 0)
         return -1;
     end -= part->offset;
@@ -80,10 +79,10 @@ static int attach(const struct part *part, virStreamPtr stream)
     return vt_stream_attach_file(st, &file);
 }
 
-int test_vol_download(virStorageVolPtr vol, virStreamPtr stream, unsigned long long offset,
-                      unsigned long long length, unsigned int flags)
+int vol_download(virStorageVolPtr vol, virStreamPtr stream, unsigned long long offset,
+                 unsigned long long length, unsigned int flags)
 {
-    const struct part part = {.vol = test_vol_of(vol->h.obj),
+    const struct part part = {.vol = vol_of(vol->h.obj),
                               .offset = offset,
                               .length = length,
                               .sparse = (flags & VIR_STORAGE_VOL_DOWNLOAD_SPARSE_STREAM) != 0};
@@ -91,10 +90,10 @@ int test_vol_download(virStorageVolPtr vol, virStreamPtr stream, unsigned long l
     return attach(&part, stream);
 }
 
-int test_vol_upload(virStorageVolPtr vol, virStreamPtr stream, unsigned long long offset,
-                    unsigned long long length, unsigned int flags)
+int vol_upload(virStorageVolPtr vol, virStreamPtr stream, unsigned long long offset,
+               unsigned long long length, unsigned int flags)
 {
-    const struct part part = {.vol = test_vol_of(vol->h.obj),
+    const struct part part = {.vol = vol_of(vol->h.obj),
                               .offset = offset,
                               .length = length,
                               .upload = true,

@@ -6,14 +6,14 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "hypervisor/test/storage.h"
+#include "storage/pool.h"
 #include "obj/error.h"
 #include "util/cleanup.h"
 #include "util/clock.h"
 
 static void pool_end(struct vt_object *obj)
 {
-    struct test_pool *pool = test_pool_of(obj);
+    struct pool *pool = pool_of(obj);
 
     vt_table_done(&pool->volumes);
     vt_cond_done(&pool->turns.changed);
@@ -21,18 +21,17 @@ static void pool_end(struct vt_object *obj)
     storage_pool_def_unref(pool->config);
     storage_pool_def_unref(pool->live);
     storage_pool_def_unref(pool->made_of);
-    test_dir_unref(pool->dir);
+    dir_unref(pool->dir);
     free(pool->vol_path);
     free(pool);
 }
 
 static const struct vt_object_class pool_class = {.word = "pool", .end = pool_end};
 
-struct test_pool *test_pool_new(struct test_world *world, struct storage_pool_def *def,
-                                bool transient)
+struct pool *pool_new(struct storage_world *world, struct storage_pool_def *def, bool transient)
 {
-    size_t size = (sizeof(struct test_pool) + VT_CACHE_LINE - 1) / VT_CACHE_LINE * VT_CACHE_LINE;
-    struct test_pool *pool = aligned_alloc(VT_CACHE_LINE, size);
+    size_t size = (sizeof(struct pool) + VT_CACHE_LINE - 1) / VT_CACHE_LINE * VT_CACHE_LINE;
+    struct pool *pool = aligned_alloc(VT_CACHE_LINE, size);
 
     if (pool == NULL)
         return (void)vt_error_no_memory(VIR_FROM_STORAGE), NULL;
@@ -46,13 +45,13 @@ struct test_pool *test_pool_new(struct test_world *world, struct storage_pool_de
     vt_table_init_ranked(&pool->volumes, "volumes of a pool", VT_RANK_QUEUE);
     vt_mutex_init(&pool->lock, VT_RANK_OBJECT, "pool");
     vt_cond_init(&pool->turns.changed);
-    pool->sizes.capacity = pool->sizes.available = TEST_POOL_CAPACITY;
+    pool->sizes.capacity = pool->sizes.available = POOL_MEMORY_CAPACITY;
     pool->made_of = storage_pool_def_ref(def);
     pool->config = transient ? NULL : storage_pool_def_ref(def);
     return pool;
 }
 
-int test_pool_check_locked(struct test_pool *pool)
+int pool_check_locked(struct pool *pool)
 {
     vt_mutex_held(&pool->lock);
     if (!pool->gone)
@@ -61,21 +60,21 @@ int test_pool_check_locked(struct test_pool *pool)
                     pool->obj->name);
 }
 
-int test_pool_wrong_state(struct test_pool *pool, const char *what, const char *state)
+int pool_wrong_state(struct pool *pool, const char *what, const char *state)
 {
     return vt_error(VIR_FROM_STORAGE, VIR_ERR_INTERNAL_ERROR, "cannot %s pool '%s': it is %s", what,
                     pool->obj->name, state);
 }
 
-int test_pool_check_active_locked(struct test_pool *pool)
+int pool_check_active_locked(struct pool *pool)
 {
     vt_mutex_held(&pool->lock);
-    if (test_pool_check_locked(pool) < 0)
+    if (pool_check_locked(pool) < 0)
         return -1;
-    return pool->live != NULL ? 0 : test_pool_wrong_state(pool, "use", "inactive");
+    return pool->live != NULL ? 0 : pool_wrong_state(pool, "use", "inactive");
 }
 
-bool test_pool_wait_locked(struct test_pool *pool, uint64_t deadline)
+bool pool_wait_locked(struct pool *pool, uint64_t deadline)
 {
     bool in_time;
 
@@ -86,20 +85,20 @@ bool test_pool_wait_locked(struct test_pool *pool, uint64_t deadline)
     return in_time;
 }
 
-static int refused_locked(struct test_pool *pool, const char *owner) VT_REQUIRES(pool->lock);
-static int refused_locked(struct test_pool *pool, const char *owner)
+static int refused_locked(struct pool *pool, const char *owner) VT_REQUIRES(pool->lock);
+static int refused_locked(struct pool *pool, const char *owner)
 {
     vt_mutex_held(&pool->lock);
     return vt_error(VIR_FROM_STORAGE, VIR_ERR_OPERATION_FAILED,
                     "%s waited %d s for pool '%s', on which %s has been at work for %llu s", owner,
-                    TEST_POOL_WAIT_MS / 1000, pool->obj->name,
+                    POOL_WAIT_MS / 1000, pool->obj->name,
                     pool->turns.owner != NULL ? pool->turns.owner : "another call",
                     (unsigned long long)((vt_now_ns() - pool->turns.since_ns) / VT_NS_PER_S));
 }
 
 /* A change waits for all works; those that come behind it wait for the change. */
-static bool must_wait_locked(struct test_pool *pool, bool alone) VT_REQUIRES(pool->lock);
-static bool must_wait_locked(struct test_pool *pool, bool alone)
+static bool must_wait_locked(struct pool *pool, bool alone) VT_REQUIRES(pool->lock);
+static bool must_wait_locked(struct pool *pool, bool alone)
 {
     vt_mutex_held(&pool->lock);
     if (pool->turns.alone)
@@ -107,16 +106,16 @@ static bool must_wait_locked(struct test_pool *pool, bool alone)
     return alone ? pool->turns.working > 0 : pool->turns.want_alone > 0;
 }
 
-static int wait_turn_locked(struct test_pool *pool, const char *owner, bool alone)
+static int wait_turn_locked(struct pool *pool, const char *owner, bool alone)
     VT_REQUIRES(pool->lock);
-static int wait_turn_locked(struct test_pool *pool, const char *owner, bool alone)
+static int wait_turn_locked(struct pool *pool, const char *owner, bool alone)
 {
-    uint64_t deadline = vt_now_ns() + TEST_POOL_WAIT_MS * VT_NS_PER_MS;
+    uint64_t deadline = vt_now_ns() + POOL_WAIT_MS * VT_NS_PER_MS;
 
     vt_mutex_held(&pool->lock);
     while (must_wait_locked(pool, alone)) {
-        bool in_time = test_pool_wait_locked(pool, deadline);
-        if (test_pool_check_locked(pool) < 0)
+        bool in_time = pool_wait_locked(pool, deadline);
+        if (pool_check_locked(pool) < 0)
             return -1;
         if (!in_time && must_wait_locked(pool, alone))
             return refused_locked(pool, owner);
@@ -124,12 +123,12 @@ static int wait_turn_locked(struct test_pool *pool, const char *owner, bool alon
     return 0;
 }
 
-int test_pool_turn_begin(struct test_pool *pool, const char *owner, bool alone)
+int pool_turn_begin(struct pool *pool, const char *owner, bool alone)
 {
     VT_LOCK_SCOPE(&pool->lock);
     int r;
 
-    if (test_pool_check_locked(pool) < 0)
+    if (pool_check_locked(pool) < 0)
         return -1;
     if (must_wait_locked(pool, alone)) {
         pool->turns.want_alone += alone;
@@ -148,7 +147,7 @@ int test_pool_turn_begin(struct test_pool *pool, const char *owner, bool alone)
     return 0;
 }
 
-void test_pool_turn_end(struct test_pool *pool, bool alone)
+void pool_turn_end(struct pool *pool, bool alone)
 {
     VT_LOCK_SCOPE(&pool->lock);
 
@@ -162,41 +161,40 @@ void test_pool_turn_end(struct test_pool *pool, bool alone)
         vt_cond_broadcast(&pool->turns.changed);
 }
 
-void test_pool_raise_locked(struct test_pool *pool, int event)
+void pool_raise_locked(struct pool *pool, int event)
 {
     vt_mutex_held(&pool->lock);
-    vt_event_raise(&pool->world->events, VT_EVENT_POOL, pool->obj, event, 0);
+    vt_event_raise(pool->world->events, VT_EVENT_POOL, pool->obj, event, 0);
 }
 
-void test_pool_announce_locked(struct test_pool *pool)
+void pool_announce_locked(struct pool *pool)
 {
     vt_mutex_held(&pool->lock);
     if (pool->announced || pool->gone)
         return;
     pool->announced = true;
-    test_pool_raise_locked(pool, VIR_STORAGE_POOL_EVENT_DEFINED);
+    pool_raise_locked(pool, VIR_STORAGE_POOL_EVENT_DEFINED);
 }
 
-void test_pool_set_started_locked(struct test_pool *pool, struct storage_pool_def *def,
-                                  struct test_dir *dir)
+void pool_set_started_locked(struct pool *pool, struct storage_pool_def *def, struct pool_dir *dir)
 {
     vt_mutex_held(&pool->lock);
     pool->live = storage_pool_def_ref(def);
-    pool->dir = dir != NULL ? test_dir_ref(dir) : NULL;
+    pool->dir = dir != NULL ? dir_ref(dir) : NULL;
     if (pool->config != NULL)
-        test_pool_announce_locked(pool);
-    test_pool_raise_locked(pool, VIR_STORAGE_POOL_EVENT_STARTED);
+        pool_announce_locked(pool);
+    pool_raise_locked(pool, VIR_STORAGE_POOL_EVENT_STARTED);
 }
 
-void test_pool_set_stopped_locked(struct test_pool *pool, struct test_dir **ret_dir)
+void pool_set_stopped_locked(struct pool *pool, struct pool_dir **ret_dir)
 {
     vt_mutex_held(&pool->lock);
     pool->live = storage_pool_def_unref(pool->live);
     *ret_dir = VT_TAKE(pool->dir);
-    test_pool_raise_locked(pool, VIR_STORAGE_POOL_EVENT_STOPPED);
+    pool_raise_locked(pool, VIR_STORAGE_POOL_EVENT_STOPPED);
 }
 
-void test_pool_set_defined_locked(struct test_pool *pool, struct storage_pool_def *def)
+void pool_set_defined_locked(struct pool *pool, struct storage_pool_def *def)
 {
     struct storage_pool_def *old = pool->config;
 
@@ -204,79 +202,67 @@ void test_pool_set_defined_locked(struct test_pool *pool, struct storage_pool_de
     pool->config = storage_pool_def_ref(def);
     storage_pool_def_unref(old);
     if (pool->announced)
-        test_pool_raise_locked(pool, VIR_STORAGE_POOL_EVENT_DEFINED);
+        pool_raise_locked(pool, VIR_STORAGE_POOL_EVENT_DEFINED);
     else
-        test_pool_announce_locked(pool);
+        pool_announce_locked(pool);
 }
 
-void test_pool_set_gone_locked(struct test_pool *pool)
+void pool_set_gone_locked(struct pool *pool)
 {
     vt_mutex_held(&pool->lock);
     pool->gone = true;
     pool->autostart = false;
     if (pool->announced)
-        test_pool_raise_locked(pool, VIR_STORAGE_POOL_EVENT_UNDEFINED);
+        pool_raise_locked(pool, VIR_STORAGE_POOL_EVENT_UNDEFINED);
     pool->announced = false;
     if (pool->turns.waiting > 0)
         vt_cond_broadcast(&pool->turns.changed);
 }
 
-void test_pool_set_sizes_locked(struct test_pool *pool, const struct storage_pool_sizes *sizes)
+void pool_set_sizes_locked(struct pool *pool, const struct storage_pool_sizes *sizes)
 {
     vt_mutex_held(&pool->lock);
     pool->sizes = *sizes;
 }
 
-void test_pool_set_sizes(struct test_pool *pool, const struct storage_pool_sizes *sizes)
+void pool_set_sizes(struct pool *pool, const struct storage_pool_sizes *sizes)
 {
     VT_LOCK_SCOPE(&pool->lock);
 
-    test_pool_set_sizes_locked(pool, sizes);
+    pool_set_sizes_locked(pool, sizes);
 }
 
-struct storage_pool_def *test_pool_live(struct test_pool *pool)
+struct storage_pool_def *pool_live(struct pool *pool)
 {
     VT_LOCK_SCOPE(&pool->lock);
 
-    if (test_pool_check_active_locked(pool) < 0)
+    if (pool_check_active_locked(pool) < 0)
         return NULL;
     return storage_pool_def_ref(pool->live);
 }
 
-void test_pool_forget_volumes(struct test_pool *pool)
+void pool_forget_volumes(struct pool *pool)
 {
     struct vt_object *obj;
 
     while ((obj = vt_table_newest(&pool->volumes)) != NULL) {
-        test_vol_set_gone(test_vol_of(obj));
+        vol_set_gone(vol_of(obj));
         vt_object_unref(obj);
     }
     free(pool->vol_path);
     pool->vol_path = NULL;
 }
 
-static void set_gone(struct test_pool *pool)
+static void set_gone(struct pool *pool)
 {
     VT_LOCK_SCOPE(&pool->lock);
 
-    test_pool_set_gone_locked(pool);
+    pool_set_gone_locked(pool);
 }
 
-void test_pool_forget(struct test_pool *pool)
+void pool_forget(struct pool *pool)
 {
     set_gone(pool);
-    test_pool_forget_volumes(pool);
+    pool_forget_volumes(pool);
     (void)vt_table_remove(&pool->world->pools, pool->obj);
-}
-
-void test_pools_done(struct vt_table *pools)
-{
-    struct vt_object *obj;
-
-    while ((obj = vt_table_newest(pools)) != NULL) {
-        test_pool_forget_volumes(test_pool_of(obj));
-        (void)vt_table_remove(pools, obj);
-        vt_object_unref(obj);
-    }
-    vt_table_done(pools);
 }

@@ -8,39 +8,56 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "hypervisor/test/functions.h"
-#include "hypervisor/test/storage.h"
+#include "storage/functions.h"
+#include "storage/pool.h"
 #include "obj/error.h"
 #include "util/cleanup.h"
 
-static void vol_end(struct vt_object *obj)
+static void vol_free(struct vol *vol)
 {
-    struct test_vol *vol = test_vol_of(obj);
-
-    storage_vol_def_unref(vol->def);
-    vt_object_unref(vol->pool->obj);
+    if (vol->key != vol->path)
+        free(vol->key);
     free(vol->path);
     free(vol);
 }
 
+static void vol_end(struct vt_object *obj)
+{
+    struct vol *vol = vol_of(obj);
+
+    storage_vol_def_unref(vol->def);
+    vt_object_unref(vol->pool->obj);
+    vol_free(vol);
+}
+
 static const struct vt_object_class vol_class = {.word = "volume", .end = vol_end, .no_uuid = true};
 
-struct test_vol *test_vol_new(struct test_pool *pool, struct storage_vol_def *def,
-                              const char *folder)
+/* 0, -ENOMEM */
+static int set_names(struct vol *vol, const char *name, const struct storage_vol_found *found,
+                     const char *folder)
 {
-    struct test_vol *vol = calloc(1, sizeof *vol);
-
-    if (vol != NULL &&
-        asprintf(&vol->path, "%s/%s", strcmp(folder, "/") == 0 ? "" : folder, def->name) < 0) {
-        free(vol);
-        vol = NULL;
+    if (found != NULL && found->path != NULL) {
+        vol->path = strdup(found->path);
+    } else if (asprintf(&vol->path, "%s/%s", strcmp(folder, "/") == 0 ? "" : folder, name) < 0) {
+        vol->path = NULL;
     }
+    vol->key = found != NULL && found->key != NULL ? strdup(found->key) : vol->path;
+    return vol->path != NULL && vol->key != NULL ? 0 : -ENOMEM;
+}
+
+struct vol *vol_new(struct pool *pool, struct storage_vol_def *def,
+                    const struct storage_vol_found *found, const char *folder)
+{
+    struct vol *vol = calloc(1, sizeof *vol);
+
     if (vol == NULL)
         return (void)vt_error_no_memory(VIR_FROM_STORAGE), NULL;
-    vol->obj = vt_object_new(&vol_class, vol, def->name, NULL);
+    if (set_names(vol, def->name, found, folder) < 0)
+        (void)vt_error_no_memory(VIR_FROM_STORAGE);
+    else
+        vol->obj = vt_object_new(&vol_class, vol, def->name, NULL);
     if (vol->obj == NULL) {
-        free(vol->path);
-        free(vol);
+        vol_free(vol);
         return NULL;
     }
     vol->pool = pool;
@@ -52,7 +69,12 @@ struct test_vol *test_vol_new(struct test_pool *pool, struct storage_vol_def *de
     return vol;
 }
 
-int test_vol_publish(struct test_vol *vol)
+bool vol_size_is_capacity(const struct storage_vol_def *def)
+{
+    return def->format == NULL || strcmp(def->format, "raw") == 0;
+}
+
+int vol_publish(struct vol *vol)
 {
     VT_LOCK_SCOPE(&vol->pool->lock);
     int r;
@@ -64,13 +86,13 @@ int test_vol_publish(struct test_vol *vol)
     return r;
 }
 
-static void set_gone(struct test_vol *vol)
+static void set_gone(struct vol *vol)
 {
-    struct test_pool *pool = vol->pool;
+    struct pool *pool = vol->pool;
     VT_LOCK_SCOPE(&pool->lock);
 
     vol->gone = true;
-    if (!pool->vols_in_dir) {
+    if (pool->vols_at == STORAGE_IN_MEMORY) {
         pool->sizes.allocation -= vol->allocation;
         pool->sizes.available += vol->allocation;
     }
@@ -78,25 +100,25 @@ static void set_gone(struct test_vol *vol)
         vt_cond_broadcast(&pool->turns.changed);
 }
 
-void test_vol_set_gone(struct test_vol *vol)
+void vol_set_gone(struct vol *vol)
 {
     set_gone(vol);
     (void)vt_table_remove(&vol->pool->volumes, vol->obj);
 }
 
-int test_vol_check_locked(struct test_vol *vol)
+int vol_check_locked(struct vol *vol)
 {
     vt_mutex_held(&vol->pool->lock);
     if (vol->gone)
         return vt_error(VIR_FROM_STORAGE, VIR_ERR_NO_STORAGE_VOL, "'%s' is no longer there",
                         vol->path);
-    return test_pool_check_active_locked(vol->pool);
+    return pool_check_active_locked(vol->pool);
 }
 
 /* What is known of a volume at one moment. */
 struct look {
     struct storage_vol_def *def;
-    struct test_dir *dir; /* NULL in memory */
+    struct pool_dir *dir; /* NULL in memory */
     bool block;
     bool building; /* there is no file of its name yet */
     unsigned long long capacity;
@@ -107,17 +129,17 @@ struct look {
 static void look_done(struct look *look)
 {
     storage_vol_def_unref(look->def);
-    test_dir_unref(look->dir);
+    dir_unref(look->dir);
 }
 
-static int look_known(struct test_vol *vol, struct look *ret)
+static int look_known(struct vol *vol, struct look *ret)
 {
     VT_LOCK_SCOPE(&vol->pool->lock);
 
-    if (test_vol_check_locked(vol) < 0)
+    if (vol_check_locked(vol) < 0)
         return -1;
     ret->def = storage_vol_def_ref(vol->def);
-    ret->dir = vol->pool->dir != NULL ? test_dir_ref(vol->pool->dir) : NULL;
+    ret->dir = vol->pool->dir != NULL ? dir_ref(vol->pool->dir) : NULL;
     ret->block = storage_pool_kind_of(vol->pool->live)->blocks;
     ret->capacity = vol->capacity;
     ret->building = vol->building;
@@ -127,22 +149,22 @@ static int look_known(struct test_vol *vol, struct look *ret)
 }
 
 /* A file is looked at: its size and owner are what they are now. */
-static int look_now(struct test_vol *vol, struct look *ret)
+static int look_now(struct vol *vol, struct look *ret)
 {
-    struct test_file file;
+    struct storage_vol_found file;
     int r;
 
     if (look_known(vol, ret) < 0)
         return -1;
     if (ret->dir == NULL || ret->building)
         return 0;
-    r = test_dir_stat(ret->dir, vol->obj->name, &file);
+    r = dir_stat(ret->dir, vol->obj->name, &file);
     if (r == -ENOENT)
         return vt_error(VIR_FROM_STORAGE, VIR_ERR_NO_STORAGE_VOL,
                         "the file '%s' is no longer there", vol->path);
     if (r < 0)
         return vt_error_errno(VIR_FROM_STORAGE, r, "cannot look at '%s'", vol->path);
-    if (strcmp(ret->def->format, "raw") == 0)
+    if (vol_size_is_capacity(ret->def))
         ret->capacity = file.size;
     ret->allocation = file.allocated;
     ret->perms.mode = file.mode;
@@ -151,7 +173,7 @@ static int look_now(struct test_vol *vol, struct look *ret)
     return 0;
 }
 
-int test_vol_open(struct test_vol *vol, int flags)
+int vol_open(struct vol *vol, int flags)
 {
     VT_AUTO(look_done) struct look look = {.def = NULL};
 
@@ -163,15 +185,15 @@ int test_vol_open(struct test_vol *vol, int flags)
     if (look.building)
         return vt_error(VIR_FROM_STORAGE, VIR_ERR_OPERATION_FAILED, "the volume '%s' is being made",
                         vol->path);
-    return test_dir_open_file(look.dir, vol->obj->name, flags);
+    return dir_open_file(look.dir, vol->obj->name, flags);
 }
 
-static struct test_vol *vol_of_handle(virStorageVolPtr vol)
+static struct vol *vol_of_handle(virStorageVolPtr vol)
 {
-    return test_vol_of(vol->h.obj);
+    return vol_of(vol->h.obj);
 }
 
-int test_vol_get_info(virStorageVolPtr handle, virStorageVolInfoPtr info)
+int vol_get_info(virStorageVolPtr handle, virStorageVolInfoPtr info)
 {
     VT_AUTO(look_done) struct look look = {.def = NULL};
 
@@ -183,16 +205,16 @@ int test_vol_get_info(virStorageVolPtr handle, virStorageVolInfoPtr info)
     return 0;
 }
 
-char *test_vol_get_xml_desc(virStorageVolPtr handle, unsigned int flags VT_UNUSED)
+char *vol_get_xml_desc(virStorageVolPtr handle, unsigned int flags VT_UNUSED)
 {
-    struct test_vol *vol = vol_of_handle(handle);
+    struct vol *vol = vol_of_handle(handle);
     VT_AUTO(look_done) struct look look = {.def = NULL};
 
     if (look_now(vol, &look) < 0)
         return NULL;
     const struct storage_vol_facts facts = {
         .path = vol->path,
-        .key = vol->path,
+        .key = vol->key,
         .capacity = look.capacity,
         .allocation = look.allocation,
         .perms = &look.perms,
@@ -200,14 +222,14 @@ char *test_vol_get_xml_desc(virStorageVolPtr handle, unsigned int flags VT_UNUSE
     return storage_vol_def_format(look.def, &facts);
 }
 
-const char *test_vol_get_key(virStorageVolPtr handle)
+const char *vol_get_key(virStorageVolPtr handle)
 {
-    return vol_of_handle(handle)->path;
+    return vol_of_handle(handle)->key;
 }
 
-char *test_vol_get_path(virStorageVolPtr handle)
+char *vol_get_path(virStorageVolPtr handle)
 {
-    struct test_vol *vol = vol_of_handle(handle);
+    struct vol *vol = vol_of_handle(handle);
     VT_AUTO(look_done) struct look look = {.def = NULL};
     char *copy;
 
@@ -220,7 +242,7 @@ char *test_vol_get_path(virStorageVolPtr handle)
 }
 
 /* A volume that is whole, counted; NULL, nothing raised. */
-static struct vt_object *find_name(struct test_pool *pool, const char *name)
+static struct vt_object *find_name(struct pool *pool, const char *name)
 {
     struct vt_object *obj = vt_table_by_name(&pool->volumes, name);
 
@@ -231,24 +253,24 @@ static struct vt_object *find_name(struct test_pool *pool, const char *name)
 }
 
 /* A copy that is being made, whose progress somebody wants to know. */
-static struct vt_object *find_building_locked(struct test_pool *pool, const char *name)
+static struct vt_object *find_building_locked(struct pool *pool, const char *name)
     VT_REQUIRES(pool->lock);
-static struct vt_object *find_building_locked(struct test_pool *pool, const char *name)
+static struct vt_object *find_building_locked(struct pool *pool, const char *name)
 {
     struct vt_object *obj = vt_table_by_name(&pool->volumes, name);
 
     vt_mutex_held(&pool->lock);
-    if (obj == NULL || test_vol_of(obj)->building)
+    if (obj == NULL || vol_of(obj)->building)
         return obj;
     vt_object_unref(obj);
     return NULL;
 }
 
-static int find_in_active(struct test_pool *pool, const char *name, struct vt_object **ret)
+static int find_in_active(struct pool *pool, const char *name, struct vt_object **ret)
 {
     VT_LOCK_SCOPE(&pool->lock);
 
-    if (test_pool_check_active_locked(pool) < 0)
+    if (pool_check_active_locked(pool) < 0)
         return -1;
     *ret = find_name(pool, name);
     if (*ret == NULL)
@@ -256,9 +278,9 @@ static int find_in_active(struct test_pool *pool, const char *name, struct vt_ob
     return 0;
 }
 
-virStorageVolPtr test_vol_lookup_by_name(virStoragePoolPtr handle, const char *name)
+virStorageVolPtr vol_lookup_by_name(virStoragePoolPtr handle, const char *name)
 {
-    struct test_pool *pool = test_pool_of(handle->h.obj);
+    struct pool *pool = pool_of(handle->h.obj);
     struct vt_object *obj;
 
     if (find_in_active(pool, name, &obj) < 0)
@@ -281,10 +303,10 @@ static const char *name_in(const char *folder, const char *path)
     return path + len + 1;
 }
 
-static struct vt_object *find_path_in(struct test_pool *pool, const char *path)
+static struct vt_object *find_path_in(struct pool *pool, const char *path)
 {
     VT_LOCK_SCOPE(&pool->lock);
-    const char *name = pool->live != NULL ? name_in(test_pool_folder(pool->live), path) : NULL;
+    const char *name = pool->live != NULL ? name_in(pool_folder(pool->live), path) : NULL;
 
     return name != NULL ? find_name(pool, name) : NULL;
 }
@@ -294,13 +316,13 @@ static struct vt_object *find_path(virConnectPtr conn, const char *path, const c
 {
     struct vt_object **all;
     struct vt_object *found = NULL;
-    int n = vt_table_all(test_pools_of(conn), &all);
+    int n = vt_table_all(storage_pools_of(conn), &all);
 
     if (n < 0)
         return (void)vt_error_no_memory(VIR_FROM_STORAGE), NULL;
     for (int i = 0; i < n; i++) {
         if (found == NULL)
-            found = find_path_in(test_pool_of(all[i]), path);
+            found = find_path_in(pool_of(all[i]), path);
         vt_object_unref(all[i]);
     }
     free(all);
@@ -310,14 +332,14 @@ static struct vt_object *find_path(virConnectPtr conn, const char *path, const c
     return found;
 }
 
-virStorageVolPtr test_vol_lookup_by_key(virConnectPtr conn, const char *key)
+virStorageVolPtr vol_lookup_by_key(virConnectPtr conn, const char *key)
 {
     struct vt_object *obj = find_path(conn, key, "key");
 
     return obj != NULL ? vt_handle_of(VT_CLASS_STORAGE_VOL, conn, obj) : NULL;
 }
 
-virStorageVolPtr test_vol_lookup_by_path(virConnectPtr conn, const char *path)
+virStorageVolPtr vol_lookup_by_path(virConnectPtr conn, const char *path)
 {
     VT_AUTOFREE char *clean = strdup(path);
     struct vt_object *obj;
@@ -329,41 +351,41 @@ virStorageVolPtr test_vol_lookup_by_path(virConnectPtr conn, const char *path)
     return obj != NULL ? vt_handle_of(VT_CLASS_STORAGE_VOL, conn, obj) : NULL;
 }
 
-static int check_pool(struct test_vol *vol)
+static int check_pool(struct vol *vol)
 {
-    struct test_pool *pool = vol->pool;
+    struct pool *pool = vol->pool;
     VT_LOCK_SCOPE(&pool->lock);
 
-    return test_pool_check_locked(pool);
+    return pool_check_locked(pool);
 }
 
-virStoragePoolPtr test_pool_lookup_by_volume(virStorageVolPtr handle)
+virStoragePoolPtr pool_lookup_by_volume(virStorageVolPtr handle)
 {
-    struct test_vol *vol = vol_of_handle(handle);
+    struct vol *vol = vol_of_handle(handle);
 
     if (check_pool(vol) < 0)
         return NULL;
     return vt_handle_new(VT_CLASS_STORAGE_POOL, handle->h.conn, vol->pool->obj);
 }
 
-static int count_active(struct test_pool *pool)
+static int count_active(struct pool *pool)
 {
     VT_LOCK_SCOPE(&pool->lock);
 
-    if (test_pool_check_active_locked(pool) < 0)
+    if (pool_check_active_locked(pool) < 0)
         return -1;
     return vt_table_count(&pool->volumes, true);
 }
 
-int test_pool_num_of_volumes(virStoragePoolPtr handle)
+int pool_num_of_volumes(virStoragePoolPtr handle)
 {
-    return count_active(test_pool_of(handle->h.obj));
+    return count_active(pool_of(handle->h.obj));
 }
 
 /* Names are copied without the pool's lock: there may be a million. */
-int test_pool_list_volumes(virStoragePoolPtr handle, char **const names, int max)
+int pool_list_volumes(virStoragePoolPtr handle, char **const names, int max)
 {
-    struct test_pool *pool = test_pool_of(handle->h.obj);
+    struct pool *pool = pool_of(handle->h.obj);
     int n = count_active(pool);
 
     if (n < 0)

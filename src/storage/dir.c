@@ -11,7 +11,7 @@
 #include <sys/statvfs.h>
 #include <unistd.h>
 
-#include "hypervisor/test/storage_dir.h"
+#include "storage/dir.h"
 #include "obj/error.h"
 #include "util/cleanup.h"
 #include "util/file.h"
@@ -19,9 +19,9 @@
 /* Bytes of a block of st_blocks.  Source: stat(2). */
 #define STAT_BLOCK 512
 
-static struct test_dir *dir_new(const char *path, int *fd)
+static struct pool_dir *dir_new(const char *path, int *fd)
 {
-    struct test_dir *dir = malloc(sizeof *dir);
+    struct pool_dir *dir = malloc(sizeof *dir);
 
     if (dir != NULL && (dir->path = strdup(path)) == NULL) {
         free(dir);
@@ -34,30 +34,39 @@ static struct test_dir *dir_new(const char *path, int *fd)
     return dir;
 }
 
-int test_dir_open(const char *path, struct test_dir **ret)
+/* 1 it may be written, 0 it may not, -1 raised. */
+static int may_write(int fd, const char *path)
+{
+    if (faccessat(fd, ".", W_OK | X_OK, AT_EACCESS) == 0)
+        return 1;
+    if (errno == EACCES || errno == EROFS || errno == EPERM)
+        return 0;
+    return vt_error_errno(VIR_FROM_STORAGE, errno, "cannot use the folder '%s'", path);
+}
+
+int dir_open(const char *path, bool or_none, struct pool_dir **ret)
 {
     VT_AUTOCLOSE int fd = vt_open(path, O_RDONLY | O_DIRECTORY | O_NONBLOCK);
+    int r;
 
-    if (fd == -ENOENT || fd == -ENOTDIR || fd == -EACCES)
+    if (or_none && (fd == -ENOENT || fd == -ENOTDIR || fd == -EACCES))
         return 0;
     if (fd < 0)
         return vt_error_errno(VIR_FROM_STORAGE, fd, "cannot open the folder '%s'", path);
-    if (faccessat(fd, ".", W_OK | X_OK, AT_EACCESS) < 0) {
-        if (errno == EACCES || errno == EROFS || errno == EPERM)
-            return 0;
-        return vt_error_errno(VIR_FROM_STORAGE, errno, "cannot use the folder '%s'", path);
-    }
+    r = or_none ? may_write(fd, path) : 1;
+    if (r <= 0)
+        return r;
     *ret = dir_new(path, &fd);
-    return *ret != NULL ? 1 : -1;
+    return *ret != NULL ? 0 : -1;
 }
 
-struct test_dir *test_dir_ref(struct test_dir *dir)
+struct pool_dir *dir_ref(struct pool_dir *dir)
 {
     vt_count_take(&dir->count);
     return dir;
 }
 
-struct test_dir *test_dir_unref(struct test_dir *dir)
+struct pool_dir *dir_unref(struct pool_dir *dir)
 {
     if (dir != NULL && vt_count_drop(&dir->count)) {
         (void)close(dir->fd);
@@ -77,7 +86,7 @@ static unsigned long long bytes_of(unsigned long long blocks, unsigned long long
     return bytes;
 }
 
-int test_dir_sizes(struct test_dir *dir, struct storage_pool_sizes *ret)
+int dir_sizes(struct pool_dir *dir, struct storage_pool_sizes *ret)
 {
     struct statvfs fs;
     int r;
@@ -95,7 +104,7 @@ int test_dir_sizes(struct test_dir *dir, struct storage_pool_sizes *ret)
     return 0;
 }
 
-static int fill(const struct stat *st, struct test_file *ret)
+static int fill(const struct stat *st, struct storage_vol_found *ret)
 {
     if (!S_ISREG(st->st_mode) && !S_ISDIR(st->st_mode))
         return -ENOENT;
@@ -108,7 +117,7 @@ static int fill(const struct stat *st, struct test_file *ret)
     return 0;
 }
 
-int test_dir_stat(struct test_dir *dir, const char *name, struct test_file *ret)
+int dir_stat(struct pool_dir *dir, const char *name, struct storage_vol_found *ret)
 {
     struct stat st;
 
@@ -117,7 +126,7 @@ int test_dir_stat(struct test_dir *dir, const char *name, struct test_file *ret)
     return fill(&st, ret);
 }
 
-int test_dir_open_file(struct test_dir *dir, const char *name, int flags)
+int dir_open_file(struct pool_dir *dir, const char *name, int flags)
 {
     VT_AUTOCLOSE int fd = -1;
     struct stat st;
@@ -133,43 +142,32 @@ int test_dir_open_file(struct test_dir *dir, const char *name, int flags)
     return VT_TAKE_FD(fd);
 }
 
-bool test_dir_is_temp(const char *name)
+bool dir_is_temp(const char *name)
 {
-    size_t len = strlen(name), suffix = strlen(TEST_DIR_TEMP_SUFFIX);
+    size_t len = strlen(name), suffix = strlen(POOL_DIR_TEMP_SUFFIX);
 
-    return strncmp(name, TEST_DIR_TEMP_PREFIX, strlen(TEST_DIR_TEMP_PREFIX)) == 0 && len > suffix &&
-           strcmp(name + len - suffix, TEST_DIR_TEMP_SUFFIX) == 0;
+    return strncmp(name, POOL_DIR_TEMP_PREFIX, strlen(POOL_DIR_TEMP_PREFIX)) == 0 && len > suffix &&
+           strcmp(name + len - suffix, POOL_DIR_TEMP_SUFFIX) == 0;
 }
 
 /* Adds what an entry is to the list, when it is a file or a folder.  0 or a negative errno. */
-static int add_entry(struct test_dir *dir, const struct dirent *entry, struct test_files *files)
+static int add_entry(struct pool_dir *dir, const struct dirent *entry, struct vol_list *list)
 {
-    struct test_file found = {.name = NULL};
-    struct test_file *copy;
-    void *room;
+    struct storage_vol_found found = {.name = NULL};
     int r;
 
     if (entry->d_type != DT_UNKNOWN && entry->d_type != DT_REG && entry->d_type != DT_DIR)
         return 0;
-    if (!storage_vol_name_ok(entry->d_name) || test_dir_is_temp(entry->d_name))
+    if (!storage_vol_name_ok(entry->d_name) || dir_is_temp(entry->d_name))
         return 0;
-    r = test_dir_stat(dir, entry->d_name, &found);
+    r = dir_stat(dir, entry->d_name, &found);
     if (r < 0)
         return r == -ENOENT ? 0 : r; /* it went away meanwhile, or is something else */
-    if (files->n >= TEST_DIR_MAX_FILES)
-        return -EFBIG;
-    copy = arena_alloc(&files->arena, sizeof *copy);
-    room = arena_list_room(&files->arena, files->file, files->n);
-    if (copy == NULL || room == NULL)
-        return -ENOMEM;
-    *copy = found;
-    copy->name = arena_text(&files->arena, entry->d_name);
-    files->file = room;
-    files->file[files->n++] = copy;
-    return copy->name != NULL ? 0 : -ENOMEM;
+    found.name = entry->d_name;
+    return vol_list_add(list, &found);
 }
 
-static int scan(struct test_dir *dir, struct test_files *files)
+static int scan(struct pool_dir *dir, struct vol_list *list)
 {
     VT_AUTOCLOSEDIR DIR *stream = NULL;
     VT_AUTOCLOSE int fd = openat(dir->fd, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
@@ -180,19 +178,19 @@ static int scan(struct test_dir *dir, struct test_files *files)
         return -errno;
     (void)VT_TAKE_FD(fd);
     while (r == 0 && (errno = 0, entry = readdir(stream)) != NULL)
-        r = add_entry(dir, entry, files);
+        r = add_entry(dir, entry, list);
     return r == 0 ? -errno : r;
 }
 
-int test_dir_scan(struct test_dir *dir, struct test_files *ret)
+int dir_scan(struct pool_dir *dir, struct vol_list *ret)
 {
     int r;
 
-    *ret = (struct test_files){.arena = ARENA_INIT};
+    if (dir_sizes(dir, &ret->sizes) < 0)
+        return -1;
     r = scan(dir, ret);
     if (r == 0)
         return 0;
-    test_files_done(ret);
     return vt_error_errno(VIR_FROM_STORAGE, r, "cannot list the folder '%s'", dir->path);
 }
 
@@ -222,7 +220,7 @@ static int build_parents(char *path)
     return 0;
 }
 
-int test_dir_build(const char *path, const struct storage_perms *perms)
+int dir_build(const char *path, const struct storage_perms *perms)
 {
     VT_AUTOFREE char *copy = strdup(path);
     struct stat st;
@@ -240,7 +238,7 @@ int test_dir_build(const char *path, const struct storage_perms *perms)
     return r < 0 ? vt_error_errno(VIR_FROM_STORAGE, r, "cannot make the folder '%s'", copy) : 0;
 }
 
-int test_dir_delete(const char *path)
+int dir_delete(const char *path)
 {
     if (rmdir(path) == 0 || errno == ENOENT)
         return 0;

@@ -12,7 +12,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "hypervisor/test/storage_dir.h"
+#include "storage/dir.h"
 #include "obj/error.h"
 #include "util/cleanup.h"
 #include "util/file.h"
@@ -25,9 +25,9 @@
 
 /* A file being made: without a name where the file system has such, else under a temporary one. */
 struct making {
-    struct test_dir *dir;
+    struct pool_dir *dir;
     int fd;
-    char temp[sizeof TEST_DIR_TEMP_PREFIX TEST_DIR_TEMP_SUFFIX + 32]; /* "" without a name */
+    char temp[sizeof POOL_DIR_TEMP_PREFIX POOL_DIR_TEMP_SUFFIX + 32]; /* "" without a name */
 };
 
 static void making_done(struct making *m)
@@ -38,7 +38,7 @@ static void making_done(struct making *m)
         (void)unlinkat(m->dir->fd, m->temp, 0);
 }
 
-static int open_at(struct test_dir *dir, const char *name, int flags, mode_t mode)
+static int open_at(struct pool_dir *dir, const char *name, int flags, mode_t mode)
 {
     int fd;
 
@@ -58,7 +58,7 @@ static int open_named(struct making *m)
     if (r < 0)
         return r;
     vt_uuid_format(raw, text);
-    (void)snprintf(m->temp, sizeof m->temp, TEST_DIR_TEMP_PREFIX "%.13s" TEST_DIR_TEMP_SUFFIX,
+    (void)snprintf(m->temp, sizeof m->temp, POOL_DIR_TEMP_PREFIX "%.13s" POOL_DIR_TEMP_SUFFIX,
                    text);
     fd = open_at(m->dir, m->temp, O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW, 0600);
     if (fd < 0)
@@ -178,7 +178,7 @@ static int allocate(int fd, unsigned long long len, unsigned long long capacity)
 }
 
 /* One run of data: in the kernel where it can, else through a buffer.  *done counts its bytes. */
-static int copy_run(const struct test_dir_source *source, int to, off_t offset, off_t end,
+static int copy_run(const struct dir_source *source, int to, off_t offset, off_t end,
                     unsigned long long *done)
 {
     char part[CHUNK];
@@ -209,7 +209,7 @@ static int copy_run(const struct test_dir_source *source, int to, off_t offset, 
 }
 
 /* Copies what is data; holes stay holes. */
-static int copy_data(const struct test_dir_source *source, int to)
+static int copy_data(const struct dir_source *source, int to)
 {
     unsigned long long done = 0;
     off_t data, hole = 0;
@@ -228,7 +228,7 @@ static int copy_data(const struct test_dir_source *source, int to)
 }
 
 static int make_raw(struct making *m, const struct storage_vol_def *def,
-                    unsigned long long capacity, const struct test_dir_source *source)
+                    unsigned long long capacity, const struct dir_source *source)
 {
     int r;
 
@@ -281,7 +281,7 @@ static int run_tool(struct making *m, const struct storage_vol_def *def,
     argv[n++] = target;
     argv[n++] = size;
     argv[n] = NULL;
-    r = vt_process_run(argv, m->dir->fd, TEST_DIR_TOOL_MS, &result);
+    r = vt_process_run(argv, m->dir->fd, POOL_DIR_TOOL_MS, &result);
     if (r == -ENOENT)
         return vt_error(VIR_FROM_STORAGE, VIR_ERR_NO_SUPPORT,
                         "a file of format '%s' is made by qemu-img, which is not installed",
@@ -315,8 +315,8 @@ static int make_by_tool(struct making *m, const struct storage_vol_def *def,
     return m->fd < 0 ? failed(m, def->name, m->fd) : commit(m, def);
 }
 
-int test_dir_make(struct test_dir *dir, const struct storage_vol_def *def,
-                  unsigned long long capacity, const struct test_dir_source *source)
+int dir_make(struct pool_dir *dir, const struct storage_vol_def *def, unsigned long long capacity,
+             const struct dir_source *source)
 {
     VT_AUTO(making_done) struct making m = {.dir = dir, .fd = -1};
 
@@ -331,9 +331,9 @@ int test_dir_make(struct test_dir *dir, const struct storage_vol_def *def,
 }
 
 /* Zeros over what is data, to disk. */
-static int overwrite(struct test_dir *dir, const char *name)
+static int overwrite(struct pool_dir *dir, const char *name)
 {
-    VT_AUTOCLOSE int fd = test_dir_open_file(dir, name, O_RDWR);
+    VT_AUTOCLOSE int fd = dir_open_file(dir, name, O_RDWR);
     off_t data, hole = 0;
     int r = 0;
 
@@ -351,10 +351,10 @@ static int overwrite(struct test_dir *dir, const char *name)
                  : 0;
 }
 
-int test_dir_remove(struct test_dir *dir, const char *name, bool zero)
+int dir_remove(struct pool_dir *dir, const char *name, bool zero)
 {
-    struct test_file file;
-    int r = test_dir_stat(dir, name, &file);
+    struct storage_vol_found file;
+    int r = dir_stat(dir, name, &file);
 
     if (r == -ENOENT)
         return 0;

@@ -1,0 +1,82 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* The folder behind a pool: finding, making and removing files in it.
+ *
+ * All is done by a descriptor of the folder and names without '/', and no symbolic link is followed;
+ * nothing leads out of it.  All of it is file I/O and may hang with the file system: no lock is held.
+ * Functions return 0 or -1 with an error raised, unless noted. */
+#pragma once
+
+#include <stdbool.h>
+#include <sys/stat.h>
+
+#include "storage/backend.h"
+#include "util/count.h"
+
+/* How long qemu-img may take, milliseconds. */
+#define POOL_DIR_TOOL_MS 300000
+/* Temporary names, which are never listed; where the file system has files without a name there
+ * are none. */
+#define POOL_DIR_TEMP_PREFIX ".vitrine-"
+#define POOL_DIR_TEMP_SUFFIX ".part"
+/* True for such a name: no volume may have one. */
+bool dir_is_temp(const char *name);
+
+/* An open folder.  Immutable. */
+struct pool_dir {
+    struct vt_count count;
+    int fd;
+    char *path;
+};
+
+/* Opens @path.
+ * @or_none  leaves *ret as it is when it is not there, is no folder, or may not be written
+ * Returns   0, or -1 with SYSTEM_ERROR or NO_MEMORY raised */
+int dir_open(const char *path, bool or_none, struct pool_dir **ret) VT_WARN_UNUSED;
+struct pool_dir *dir_ref(struct pool_dir *dir);
+/* NULL is fine.  Always NULL. */
+struct pool_dir *dir_unref(struct pool_dir *dir);
+static inline void dir_auto_(struct pool_dir **dir)
+{
+    dir_unref(*dir);
+}
+#define POOL_AUTODIR __attribute__((cleanup(dir_auto_)))
+
+/* What the file system has. */
+int dir_sizes(struct pool_dir *dir, struct storage_pool_sizes *ret) VT_WARN_UNUSED;
+
+/* All regular files and folders, in the order in which the file system tells them, in time linear
+ * in their number; and the sizes.  Names that are no names of volumes are left out. */
+int dir_scan(struct pool_dir *dir, struct vol_list *ret) VT_WARN_UNUSED;
+
+/* Looks at one; ret->name is not set.  0, or a negative errno: -ENOENT also when it is neither file nor folder. */
+int dir_stat(struct pool_dir *dir, const char *name, struct storage_vol_found *ret) VT_WARN_UNUSED;
+
+/* Opens a regular file.
+ * @flags   O_RDONLY, O_WRONLY or O_RDWR
+ * Returns  a descriptor; -1 raised: SYSTEM_ERROR, INVALID_ARG it is no regular file */
+int dir_open_file(struct pool_dir *dir, const char *name, int flags) VT_WARN_UNUSED;
+
+/* What a new file is filled with. */
+struct dir_source {
+    int fd; /* a regular file */
+    /* Told now and then how many bytes of data have been copied; with no lock held. */
+    void (*progress)(void *opaque, unsigned long long done);
+    void *opaque;
+};
+
+/* Makes the file of a volume; it has its name only when it is whole and on disk, and a failure
+ * leaves nothing.
+ * @source  what to copy into it first, NULL nothing; its holes stay holes
+ * Errors   INVALID_STORAGE_POOL a file has the name; NO_SUPPORT a format without the tool for it, or
+ *          an encryption; OPERATION_FAILED the tool's; SYSTEM_ERROR; NO_MEMORY */
+int dir_make(struct pool_dir *dir, const struct storage_vol_def *def, unsigned long long capacity,
+             const struct dir_source *source) VT_WARN_UNUSED;
+
+/* Removes it; one that is not there is no failure.
+ * @zero    overwrites what it holds first */
+int dir_remove(struct pool_dir *dir, const char *name, bool zero) VT_WARN_UNUSED;
+
+/* Makes the folder itself, with those above it.  One that is there stays as it is. */
+int dir_build(const char *path, const struct storage_perms *perms) VT_WARN_UNUSED;
+/* Removes the folder, which must be empty; one that is not there is no failure. */
+int dir_delete(const char *path) VT_WARN_UNUSED;

@@ -1,0 +1,8 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Storage, as connections have it. */
+#pragma once
+
+#include "ops.h"
+
+/* For a connection whose storage_data is a struct storage_world. */
+extern const struct vt_storage_ops storage_ops;

@@ -1,0 +1,187 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Pools and volumes.
+ *
+ * A pool has one lock, which guards it and its volumes and is held for moments only.  Whoever works on
+ * it for long, in its folder above all, has a turn instead: a change of the pool alone, works on
+ * volumes many at a time.  So a folder that hangs holds up the changes of its own pool, and no lookup,
+ * list or query of any.  The volumes stand in a table below the lock; a name without a number there is
+ * reserved for a volume that is being made. */
+#pragma once
+
+#include "conf/storage_pool.h"
+#include "conf/storage_vol.h"
+#include "storage/dir.h"
+#include "storage/world.h"
+
+/* How long a work waits for its turn, milliseconds. */
+#define POOL_WAIT_MS 30000
+/* What a pool in memory has, bytes.  Source: the test driver of libvirt 0.6.1. */
+#define POOL_MEMORY_CAPACITY (100ULL << 30)
+
+/* Who works on a pool. */
+struct pool_turns {
+    struct vt_cond changed;
+    const char *owner;    /* the call that works alone, or began last; static text */
+    uint64_t since_ns;    /* when that began */
+    unsigned int working; /* works on volumes that are going on */
+    bool alone;           /* a change of the pool is going on */
+    unsigned int waiting; /* for a turn, or for a volume */
+    unsigned int want_alone;
+};
+
+struct pool {
+    struct vt_object *obj; /* count, name, uuid, number (active); its body is this.  Immutable */
+    struct storage_world *world; /* not counted: handles hold it by their connection.  Immutable */
+    struct storage_pool_def *made_of; /* the document that made it, counted.  Immutable */
+    bool in_memory;                   /* never uses its folder.  Set while it is made */
+    struct vt_table volumes;          /* of struct vol; rank VT_RANK_QUEUE.  Changed in a turn */
+
+    struct vt_mutex lock; /* rank VT_RANK_OBJECT, for all below, and the volumes' own */
+    struct pool_turns turns VT_GUARDED_BY(lock);
+    struct storage_pool_def *config VT_GUARDED_BY(lock); /* for the next start; NULL transient */
+    struct storage_pool_def *live VT_GUARDED_BY(lock);   /* NULL inactive */
+    struct pool_dir *dir VT_GUARDED_BY(lock);            /* NULL inactive, or in memory */
+    struct storage_pool_sizes sizes VT_GUARDED_BY(lock);
+    int next_number VT_GUARDED_BY(lock); /* of the next volume */
+    bool building VT_GUARDED_BY(lock);
+    bool autostart VT_GUARDED_BY(lock);
+    bool gone VT_GUARDED_BY(lock);      /* undefined, or transient and stopped */
+    bool announced VT_GUARDED_BY(lock); /* the event of its definition was raised */
+
+    /* Of whoever has the pool alone: */
+    char *vol_path;             /* where the volumes of the table are; NULL none */
+    enum storage_place vols_at; /* what they are */
+    unsigned int scans;         /* counts the looks into the folder */
+};
+
+struct vol {
+    struct vt_object *obj; /* count, name; its body is this.  Immutable */
+    struct pool *pool;     /* its object is counted.  Immutable */
+    char *path;            /* absolute.  Immutable */
+    char *key;             /* mostly the path.  Immutable */
+    unsigned int scan;     /* the last look that found it: of whoever has the pool alone */
+
+    /* Under pool->lock: */
+    struct storage_vol_def *def;
+    unsigned long long capacity;
+    unsigned long long allocation;
+    struct storage_perms perms; /* texts are those of def */
+    const char *busy;           /* the call that works on it; static text */
+    bool gone;
+    bool building; /* a copy on its way: found by name, for its progress, and in no list */
+    unsigned long long built; /* bytes copied so far */
+};
+
+static inline struct pool *pool_of(struct vt_object *obj)
+{
+    return obj != NULL ? obj->body : NULL;
+}
+
+static inline struct vol *vol_of(struct vt_object *obj)
+{
+    return obj != NULL ? obj->body : NULL;
+}
+
+static inline struct vt_table *storage_pools_of(virConnectPtr conn)
+{
+    return &storage_world_of(conn)->pools;
+}
+
+/* A new pool, inactive, defined by @def (a count is taken) or, when transient, by nothing; in no
+ * table.  NULL raised. */
+struct pool *pool_new(struct storage_world *world, struct storage_pool_def *def,
+                      bool transient) VT_WARN_UNUSED;
+
+/* NO_STORAGE_POOL raised when it is gone, INTERNAL_ERROR when it is inactive.  0 or -1. */
+int pool_check_locked(struct pool *pool) VT_REQUIRES(pool->lock);
+int pool_check_active_locked(struct pool *pool) VT_REQUIRES(pool->lock);
+/* Raises that the pool cannot do this in its state.  Always -1. */
+int pool_wrong_state(struct pool *pool, const char *what, const char *state);
+
+/* A turn: alone for a change of the pool, else for work on a volume.
+ * Errors   NO_STORAGE_POOL; OPERATION_FAILED nothing was free for POOL_WAIT_MS, and by whom */
+int pool_turn_begin(struct pool *pool, const char *owner, bool alone) VT_EXCLUDES(pool->lock);
+void pool_turn_end(struct pool *pool, bool alone) VT_EXCLUDES(pool->lock);
+/* Waits a little for a change of a turn or a volume.  False when @deadline has passed. */
+bool pool_wait_locked(struct pool *pool, uint64_t deadline) VT_REQUIRES(pool->lock);
+
+/* By scope: POOL_TURN_SCOPE(turn, pool, "virStoragePoolRefresh", true); if (!turn.mine) return -1; */
+struct pool_turn {
+    struct pool *pool;
+    bool alone;
+    bool mine;
+};
+static inline void pool_turn_auto_(struct pool_turn *turn)
+{
+    if (turn->mine)
+        pool_turn_end(turn->pool, turn->alone);
+}
+#define POOL_TURN_SCOPE(name, pool, owner, alone) \
+    struct pool_turn name __attribute__((cleanup(pool_turn_auto_))) = { \
+        (pool), (alone), pool_turn_begin((pool), (owner), (alone)) == 0}
+
+/* Says what happened: VIR_STORAGE_POOL_EVENT_*. */
+void pool_raise_locked(struct pool *pool, int event) VT_REQUIRES(pool->lock);
+
+/* Says, once, that a pool with a definition is there: before anything else that is told of it. */
+void pool_announce_locked(struct pool *pool) VT_REQUIRES(pool->lock);
+
+/* The changes of state, each in one place, with their events.  The caller has the pool alone. */
+void pool_set_started_locked(struct pool *pool, struct storage_pool_def *def, struct pool_dir *dir)
+    VT_REQUIRES(pool->lock);
+/* *ret_dir is to be dropped without the lock. */
+void pool_set_stopped_locked(struct pool *pool, struct pool_dir **ret_dir) VT_REQUIRES(pool->lock);
+void pool_set_defined_locked(struct pool *pool, struct storage_pool_def *def)
+    VT_REQUIRES(pool->lock);
+void pool_set_gone_locked(struct pool *pool) VT_REQUIRES(pool->lock);
+void pool_set_sizes_locked(struct pool *pool, const struct storage_pool_sizes *sizes)
+    VT_REQUIRES(pool->lock);
+void pool_set_sizes(struct pool *pool, const struct storage_pool_sizes *sizes)
+    VT_EXCLUDES(pool->lock);
+
+/* The definition of the run, counted; NULL raised: NO_STORAGE_POOL, INTERNAL_ERROR inactive. */
+struct storage_pool_def *pool_live(struct pool *pool) VT_EXCLUDES(pool->lock);
+/* Where the volumes of such a pool are: its path, or what stands for it. */
+const char *pool_folder(const struct storage_pool_def *def);
+/* Starts it.  The caller has it alone, and it is inactive.
+ * Errors   SYSTEM_ERROR the folder; NO_MEMORY */
+int pool_start(struct pool *pool, struct storage_pool_def *def);
+/* All its volumes are gone.  The caller has the pool alone, or nobody else has it. */
+void pool_forget_volumes(struct pool *pool);
+/* Ends it when it has no definition, or never got into use: it is gone, and in no table. */
+void pool_forget(struct pool *pool);
+
+/* Looks at it, and takes over what is there.  The caller has the pool alone.
+ * @dir  its folder, NULL when its volumes are none of a folder */
+int pool_look(struct pool *pool, const struct storage_pool_def *def, struct pool_dir *dir);
+
+/* A new volume of @pool, in no table.  @def: a count is taken.  @found: its path and key; NULL, or without
+ * them: its name in @folder, the pool's path.  NULL raised. */
+struct vol *vol_new(struct pool *pool, struct storage_vol_def *def,
+                    const struct storage_vol_found *found, const char *folder) VT_WARN_UNUSED;
+/* Whether the capacity is what a reader finds: not in formats that hold a disk of another size. */
+bool vol_size_is_capacity(const struct storage_vol_def *def);
+/* Gives a volume of the table its number: from now on it is found.  0, -ENOMEM. */
+int vol_publish(struct vol *vol) VT_EXCLUDES(vol->pool->lock);
+/* Takes it out of the table. */
+void vol_set_gone(struct vol *vol) VT_EXCLUDES(vol->pool->lock);
+
+/* NO_STORAGE_VOL raised when it is gone, INTERNAL_ERROR when its pool is inactive. */
+int vol_check_locked(struct vol *vol) VT_REQUIRES(vol->pool->lock);
+
+/* Opens the file of a volume, for whoever moves its bytes: no symbolic link, never a FIFO.
+ * @flags   O_RDONLY, O_WRONLY or O_RDWR
+ * Returns  a descriptor that the caller closes; -1 raised: NO_STORAGE_VOL, INTERNAL_ERROR its pool is
+ *          inactive, NO_SUPPORT the pool is in memory, INVALID_ARG it is no file, SYSTEM_ERROR */
+int vol_open(struct vol *vol, int flags) VT_WARN_UNUSED;
+
+/* Makes a volume, once the document is read.
+ * @from    a volume whose contents it gets, NULL none
+ * Returns  counted; NULL raised */
+struct vol *vol_make(struct pool *pool, struct storage_vol_def *def, struct vol *from,
+                     const char *owner);
+
+/* Adds @pool to the table and starts it; its count stays the caller's.
+ * @code   of the error when another has its name or uuid
+ * @owner  the call */
+int pool_add_started(struct pool *pool, struct storage_pool_def *def, int code, const char *owner);

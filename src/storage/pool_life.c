@@ -1,0 +1,288 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Building, starting, stopping and deleting pools. */
+#include "config.h"
+
+#include <errno.h>
+#include <libvirt/virterror.h>
+#include <string.h>
+
+#include "storage/functions.h"
+#include "storage/pool.h"
+#include "obj/error.h"
+#include "util/cleanup.h"
+
+const char *pool_folder(const struct storage_pool_def *def)
+{
+    if (def->path != NULL)
+        return def->path;
+    return def->source.name != NULL ? def->source.name : def->name;
+}
+
+/* What the table has stays when the pool is where it was, and of the same kind. */
+static int prepare_volumes(struct pool *pool, const char *folder, enum storage_place place)
+{
+    const struct storage_pool_sizes empty = {POOL_MEMORY_CAPACITY, 0, POOL_MEMORY_CAPACITY};
+    char *copy;
+
+    if (pool->vol_path != NULL && pool->vols_at == place && strcmp(pool->vol_path, folder) == 0)
+        return 0;
+    copy = strdup(folder);
+    if (copy == NULL)
+        return vt_error_no_memory(VIR_FROM_STORAGE);
+    pool_forget_volumes(pool);
+    pool->vol_path = copy;
+    pool->vols_at = place;
+    if (place == STORAGE_IN_MEMORY)
+        pool_set_sizes(pool, &empty);
+    return 0;
+}
+
+static void set_started(struct pool *pool, struct storage_pool_def *def, struct pool_dir *dir)
+{
+    VT_LOCK_SCOPE(&pool->lock);
+
+    pool_set_started_locked(pool, def, dir);
+}
+
+/* Into the list of the active ones. */
+static int publish(struct pool *pool)
+{
+    struct storage_world *world = pool->world;
+    int r;
+
+    do {
+        int number = atomic_fetch_add(&world->next_pool, 1) & INT32_MAX;
+        r = vt_table_set_number(&world->pools, pool->obj, number);
+    } while (r == -EEXIST);
+    return r < 0 ? vt_error_errno(VIR_FROM_STORAGE, r, "cannot start pool '%s'", pool->obj->name)
+                 : 0;
+}
+
+/* Its folder, *ret_dir, if it has one; and where its volumes are then. */
+static int open_folder(struct pool *pool, const struct storage_pool_def *def,
+                       enum storage_place *place, struct pool_dir **ret_dir)
+{
+    bool or_none = *place == STORAGE_IN_FOLDER_OR_MEMORY;
+
+    if (or_none)
+        *place = STORAGE_IN_FOLDER;
+    if (pool->in_memory)
+        *place = STORAGE_IN_MEMORY;
+    if (*place != STORAGE_IN_FOLDER)
+        return 0;
+    if (dir_open(def->path, or_none, ret_dir) < 0)
+        return -1;
+    if (*ret_dir == NULL)
+        *place = STORAGE_IN_MEMORY;
+    return 0;
+}
+
+/* It is available by now. */
+static int use(struct pool *pool, struct storage_pool_def *def, enum storage_place place)
+{
+    POOL_AUTODIR struct pool_dir *dir = NULL;
+
+    if (open_folder(pool, def, &place, &dir) < 0 ||
+        prepare_volumes(pool, pool_folder(def), place) < 0 || pool_look(pool, def, dir) < 0 ||
+        publish(pool) < 0)
+        return -1;
+    set_started(pool, def, dir);
+    return 0;
+}
+
+/* Ends what was begun; the error that led here stays. */
+static void undo_start(const struct storage_backend *backend, const struct storage_pool_def *def)
+{
+    struct vt_error_saved saved;
+
+    vt_error_save(&saved);
+    if (backend->stop != NULL)
+        (void)backend->stop(def);
+    vt_error_restore(&saved);
+}
+
+int pool_start(struct pool *pool, struct storage_pool_def *def)
+{
+    const struct storage_backend *backend = storage_backend_of(pool->world, def->type);
+
+    if (backend == NULL || (backend->start != NULL && backend->start(def) < 0))
+        return -1;
+    if (use(pool, def, backend->place) == 0)
+        return 0;
+    undo_start(backend, def);
+    return -1;
+}
+
+/* What a change of an inactive pool works with: its definition, counted; NULL raised. */
+static struct storage_pool_def *inactive_config(struct pool *pool, const char *what, bool building)
+{
+    VT_LOCK_SCOPE(&pool->lock);
+
+    if (pool_check_locked(pool) < 0)
+        return NULL;
+    if (pool->live != NULL)
+        return (void)pool_wrong_state(pool, what, "active"), NULL;
+    pool->building = building;
+    return storage_pool_def_ref(pool->config);
+}
+
+int pool_create(virStoragePoolPtr handle, unsigned int flags VT_UNUSED)
+{
+    struct pool *pool = pool_of(handle->h.obj);
+    STORAGE_AUTOPOOLDEF struct storage_pool_def *def = NULL;
+
+    POOL_TURN_SCOPE(turn, pool, "virStoragePoolCreate", true);
+    if (!turn.mine || (def = inactive_config(pool, "start", false)) == NULL)
+        return -1;
+    return pool_start(pool, def);
+}
+
+/* What it is while it is up, counted; NULL raised. */
+static struct storage_pool_def *active_def(struct pool *pool)
+{
+    VT_LOCK_SCOPE(&pool->lock);
+
+    if (pool_check_locked(pool) < 0)
+        return NULL;
+    if (pool->live == NULL)
+        return (void)pool_wrong_state(pool, "stop", "inactive"), NULL;
+    return storage_pool_def_ref(pool->live);
+}
+
+/* True when it has no definition and so ends now. */
+static bool set_stopped(struct pool *pool, struct pool_dir **ret_dir)
+{
+    VT_LOCK_SCOPE(&pool->lock);
+
+    pool_set_stopped_locked(pool, ret_dir);
+    return pool->config == NULL;
+}
+
+int pool_destroy(virStoragePoolPtr handle)
+{
+    struct pool *pool = pool_of(handle->h.obj);
+    const struct storage_backend *backend;
+    STORAGE_AUTOPOOLDEF struct storage_pool_def *def = NULL;
+    POOL_AUTODIR struct pool_dir *dir = NULL;
+
+    POOL_TURN_SCOPE(turn, pool, "virStoragePoolDestroy", true);
+    if (!turn.mine || (def = active_def(pool)) == NULL)
+        return -1;
+    backend = storage_backend_of(pool->world, def->type);
+    if (backend->stop != NULL && backend->stop(def) < 0)
+        return -1;
+    if (set_stopped(pool, &dir))
+        pool_forget(pool);
+    else
+        vt_table_clear_number(&pool->world->pools, pool->obj, vt_object_number(pool->obj));
+    return 0;
+}
+
+static void set_built(struct pool *pool, bool built)
+{
+    VT_LOCK_SCOPE(&pool->lock);
+
+    pool->building = false;
+    if (built)
+        pool_raise_locked(pool, VIR_STORAGE_POOL_EVENT_CREATED);
+}
+
+int pool_build(virStoragePoolPtr handle, unsigned int flags)
+{
+    struct pool *pool = pool_of(handle->h.obj);
+    const struct storage_backend *backend;
+    STORAGE_AUTOPOOLDEF struct storage_pool_def *def = NULL;
+    int r = 0;
+
+    POOL_TURN_SCOPE(turn, pool, "virStoragePoolBuild", true);
+    if (!turn.mine || (def = inactive_config(pool, "build", true)) == NULL)
+        return -1;
+    backend = storage_backend_of(pool->world, def->type);
+    if (backend->build != NULL)
+        r = backend->build(def, flags);
+    set_built(pool, r == 0);
+    return r;
+}
+
+static void set_deleted(struct pool *pool)
+{
+    VT_LOCK_SCOPE(&pool->lock);
+
+    pool_raise_locked(pool, VIR_STORAGE_POOL_EVENT_DELETED);
+}
+
+int pool_delete(virStoragePoolPtr handle, unsigned int flags)
+{
+    struct pool *pool = pool_of(handle->h.obj);
+    const struct storage_backend *backend;
+    STORAGE_AUTOPOOLDEF struct storage_pool_def *def = NULL;
+
+    POOL_TURN_SCOPE(turn, pool, "virStoragePoolDelete", true);
+    if (!turn.mine || (def = inactive_config(pool, "delete", false)) == NULL)
+        return -1;
+    backend = storage_backend_of(pool->world, def->type);
+    if (backend->destroy != NULL && backend->destroy(def, flags) < 0)
+        return -1;
+    pool_forget_volumes(pool);
+    set_deleted(pool);
+    return 0;
+}
+
+static int running(struct pool *pool, struct storage_pool_def **ret_def, struct pool_dir **ret_dir)
+{
+    VT_LOCK_SCOPE(&pool->lock);
+
+    if (pool_check_active_locked(pool) < 0)
+        return -1;
+    *ret_def = storage_pool_def_ref(pool->live);
+    *ret_dir = pool->dir != NULL ? dir_ref(pool->dir) : NULL;
+    return 0;
+}
+
+static void swap_dir(struct pool *pool, struct pool_dir **dir)
+{
+    VT_LOCK_SCOPE(&pool->lock);
+    struct pool_dir *old = pool->dir;
+
+    pool->dir = *dir;
+    *dir = old;
+}
+
+/* Where the path leads now: another folder may have come in the place of the one that we hold,
+ * *dir.  That one stays when there is none, or none that can be written to, in a pool that could be in memory. */
+static int renew_dir(struct pool *pool, const struct storage_pool_def *def, struct pool_dir **dir)
+{
+    enum storage_place place = storage_backend_of(pool->world, def->type)->place;
+    POOL_AUTODIR struct pool_dir *fresh = NULL;
+
+    if (dir_open(def->path, place == STORAGE_IN_FOLDER_OR_MEMORY, &fresh) < 0)
+        return -1;
+    if (fresh == NULL)
+        return 0;
+    dir_unref(*dir);
+    *dir = dir_ref(fresh);
+    swap_dir(pool, &fresh);
+    return 0;
+}
+
+static void set_refreshed(struct pool *pool)
+{
+    VT_LOCK_SCOPE(&pool->lock);
+
+    vt_event_raise(pool->world->events, VT_EVENT_POOL_REFRESH, pool->obj, 0, 0);
+}
+
+int pool_refresh(virStoragePoolPtr handle, unsigned int flags VT_UNUSED)
+{
+    struct pool *pool = pool_of(handle->h.obj);
+    STORAGE_AUTOPOOLDEF struct storage_pool_def *def = NULL;
+    POOL_AUTODIR struct pool_dir *dir = NULL;
+
+    POOL_TURN_SCOPE(turn, pool, "virStoragePoolRefresh", true);
+    if (!turn.mine || running(pool, &def, &dir) < 0)
+        return -1;
+    if ((dir != NULL && renew_dir(pool, def, &dir) < 0) || pool_look(pool, def, dir) < 0)
+        return -1;
+    set_refreshed(pool);
+    return 0;
+}

@@ -1,0 +1,108 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Looking at a pool: which volumes came, which went, how large they are now. */
+#include "config.h"
+
+#include <errno.h>
+#include <libvirt/virterror.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "storage/pool.h"
+#include "obj/error.h"
+#include "util/cleanup.h"
+
+/* What a look found is in memory by now. */
+static void update(struct vol *vol, const struct storage_vol_found *file)
+{
+    struct pool *pool = vol->pool;
+    VT_LOCK_SCOPE(&pool->lock);
+
+    if (vol_size_is_capacity(vol->def))
+        vol->capacity = file->size;
+    vol->allocation = file->allocated;
+    vol->perms.mode = file->mode;
+    vol->perms.owner = file->owner;
+    vol->perms.group = file->group;
+}
+
+static int add(struct pool *pool, const struct storage_vol_found *found,
+               const struct storage_pool_def *of)
+{
+    STORAGE_AUTOVOLDEF struct storage_vol_def *def = storage_vol_def_found(found, of->type);
+    VT_AUTOOBJ struct vt_object *obj = NULL;
+    struct vol *vol = def != NULL ? vol_new(pool, def, found, pool_folder(of)) : NULL;
+
+    if (vol == NULL)
+        return -1;
+    obj = vol->obj;
+    vol->scan = pool->scans;
+    if (vt_table_add(&pool->volumes, obj, NULL) < 0)
+        return vt_error_no_memory(VIR_FROM_STORAGE);
+    if (vol_publish(vol) < 0) {
+        (void)vt_table_remove(&pool->volumes, obj);
+        return vt_error_no_memory(VIR_FROM_STORAGE);
+    }
+    return 0;
+}
+
+/* Whether @vol, which has the name, is what was found. */
+static bool is_same(const struct vol *vol, const struct storage_vol_found *found)
+{
+    return (vol->def->format != NULL && strcmp(vol->def->format, "dir") == 0) == found->is_dir &&
+           (found->path == NULL || strcmp(found->path, vol->path) == 0) &&
+           (found->key == NULL || strcmp(found->key, vol->key) == 0);
+}
+
+/* A folder is a volume only when it was made as one. */
+static int take_found(struct pool *pool, const struct storage_vol_found *found,
+                      const struct storage_pool_def *of)
+{
+    VT_AUTOOBJ struct vt_object *obj = vt_table_by_name(&pool->volumes, found->name);
+    struct vol *vol = vol_of(obj);
+
+    if (vol != NULL && is_same(vol, found)) {
+        vol->scan = pool->scans;
+        update(vol, found);
+        return 0;
+    }
+    if (vol != NULL)
+        vol_set_gone(vol);
+    return found->is_dir ? 0 : add(pool, found, of);
+}
+
+/* Those that were not found are gone. */
+static int sweep(struct pool *pool)
+{
+    struct vt_object **all;
+    int n = vt_table_all(&pool->volumes, &all);
+
+    if (n < 0)
+        return vt_error_no_memory(VIR_FROM_STORAGE);
+    for (int i = 0; i < n; i++) {
+        if (vol_of(all[i])->scan != pool->scans)
+            vol_set_gone(vol_of(all[i]));
+        vt_object_unref(all[i]);
+    }
+    free(all);
+    return 0;
+}
+
+int pool_look(struct pool *pool, const struct storage_pool_def *def, struct pool_dir *dir)
+{
+    VOL_LIST_SCOPE(list);
+
+    if (pool->vols_at == STORAGE_IN_MEMORY)
+        return 0;
+    if ((dir != NULL ? dir_scan(dir, &list)
+                     : storage_backend_of(pool->world, def->type)->refresh(def, &list)) < 0)
+        return -1;
+    pool->scans++;
+    for (size_t i = 0; i < list.n; i++) {
+        if (take_found(pool, list.vol[i], def) < 0)
+            return -1;
+    }
+    if (sweep(pool) < 0)
+        return -1;
+    pool_set_sizes(pool, &list.sizes);
+    return 0;
+}
