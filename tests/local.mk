@@ -122,6 +122,7 @@ INTERNAL_TESTS = \
 	tests/util/test-lock \
 	tests/util/test-outfile-edges \
 	tests/util/test-path \
+	tests/util/test-process \
 	tests/util/test-strbuf \
 	tests/util/test-striped \
 	tests/util/test-uuid \
@@ -371,6 +372,7 @@ tests_store_test_store_roots_LDADD = libvt.la
 tests_util_test_file_LDADD = libvt.la
 tests_util_test_lock_LDADD = libvt.la
 tests_util_test_path_LDADD = libvt.la
+tests_util_test_process_LDADD = libvt.la
 tests_util_test_strbuf_LDADD = libvt.la
 tests_util_test_striped_LDADD = libvt.la
 tests_util_test_uuid_LDADD = libvt.la
