@@ -198,6 +198,8 @@ libvt_la_SOURCES = src/util/cleanup.h \
 	src/storage/pool_info.c \
 	src/storage/pool_life.c \
 	src/storage/pool_look.c \
+	src/storage/run.c \
+	src/storage/run.h \
 	src/storage/vol.c \
 	src/storage/vol_list.c \
 	src/storage/vol_make.c \
