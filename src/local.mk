@@ -32,6 +32,8 @@ libvt_la_SOURCES = src/util/cleanup.h \
 	src/util/stripe.h \
 	src/util/striped.c \
 	src/util/striped.h \
+	src/util/thread.c \
+	src/util/thread.h \
 	src/util/uuid.c \
 	src/util/uuid.h \
 	src/util/valgrind.c \
@@ -186,12 +188,21 @@ libvt_la_SOURCES = src/util/cleanup.h \
 	src/stream/watch.c \
 	src/stream/watch.h \
 	src/storage/backend.h \
+	src/storage/backend_dir.c \
+	src/storage/backends.c \
+	src/storage/backends.h \
 	src/storage/dir.c \
 	src/storage/dir.h \
 	src/storage/dir_make.c \
 	src/storage/driver.c \
 	src/storage/driver.h \
 	src/storage/functions.h \
+	src/storage/host.c \
+	src/storage/host.h \
+	src/storage/host_found.c \
+	src/storage/host_start.c \
+	src/storage/keep.c \
+	src/storage/keep.h \
 	src/storage/pool.c \
 	src/storage/pool.h \
 	src/storage/pool_define.c \

@@ -5,8 +5,10 @@
 #include <stddef.h>
 
 #include "host.h"
+#include "storage/driver.h"
 
 static const struct vt_host_family *const families[] = {
+    &storage_host_family,
     NULL,
 };
 

@@ -70,3 +70,8 @@ struct storage_backend {
      * is no failure. */
     int (*vol_remove)(const struct storage_pool_def *def, const char *name, const char *path);
 };
+
+/* For backends whose volumes are in a folder: makes the target path with those above it, and the owner and mode
+ * of the definition; removes it, when it is empty. */
+int storage_build_folder(const struct storage_pool_def *def, unsigned int flags);
+int storage_delete_folder(const struct storage_pool_def *def, unsigned int flags);

@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* The table of what storage does, on the host and of the embedded hypervisor. */
+/* The table of what storage does, on the host and of the embedded hypervisor; and the host's open and close. */
 #include "config.h"
 
 #include "storage/driver.h"
 #include "storage/functions.h"
+#include "storage/host.h"
 
 const struct vt_storage_ops storage_ops = {
     .num_of_storage_pools = storage_num_of_pools,
@@ -47,4 +48,28 @@ const struct vt_storage_ops storage_ops = {
     .vol_get_info = vol_get_info,
     .vol_get_xml_desc = vol_get_xml_desc,
     .vol_get_path = vol_get_path,
+};
+
+static int open_host(virConnectPtr conn)
+{
+    struct host_storage *host = host_storage_get();
+
+    if (host == NULL)
+        return -1;
+    conn->storage = &storage_ops;
+    conn->storage_data = &host->world;
+    if (!conn->readonly)
+        host_storage_start_marked(host);
+    return 0;
+}
+
+static void close_host(virConnectPtr conn)
+{
+    host_storage_unref((struct host_storage *)conn->storage_data);
+}
+
+const struct vt_host_family storage_host_family = {
+    .name = "storage",
+    .open = open_host,
+    .close = close_host,
 };

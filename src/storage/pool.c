@@ -2,6 +2,7 @@
 /* The pool: its life, its turns, the changes of its state. */
 #include "config.h"
 
+#include <errno.h>
 #include <libvirt/virterror.h>
 #include <stdlib.h>
 #include <string.h>
@@ -147,7 +148,8 @@ int pool_turn_begin(struct pool *pool, const char *owner, bool alone)
     return 0;
 }
 
-void pool_turn_end(struct pool *pool, bool alone)
+/* True when nobody is at work on a pool that is gone: nobody will be. */
+static bool end_turn(struct pool *pool, bool alone)
 {
     VT_LOCK_SCOPE(&pool->lock);
 
@@ -159,6 +161,19 @@ void pool_turn_end(struct pool *pool, bool alone)
         pool->turns.owner = NULL;
     if (pool->turns.waiting > 0)
         vt_cond_broadcast(&pool->turns.changed);
+    return pool_is_left_locked(pool);
+}
+
+void pool_turn_end(struct pool *pool, bool alone)
+{
+    if (end_turn(pool, alone))
+        pool_forget_volumes(pool);
+}
+
+bool pool_is_left_locked(struct pool *pool)
+{
+    vt_mutex_held(&pool->lock);
+    return pool->gone && !pool->turns.alone && pool->turns.working == 0;
 }
 
 void pool_raise_locked(struct pool *pool, int event)
@@ -265,4 +280,17 @@ void pool_forget(struct pool *pool)
     set_gone(pool);
     pool_forget_volumes(pool);
     (void)vt_table_remove(&pool->world->pools, pool->obj);
+}
+
+int pool_publish(struct pool *pool)
+{
+    struct storage_world *world = pool->world;
+    int r;
+
+    do {
+        int number = atomic_fetch_add(&world->next_pool, 1) & INT32_MAX;
+        r = vt_table_set_number(&world->pools, pool->obj, number);
+    } while (r == -EEXIST);
+    return r < 0 ? vt_error_errno(VIR_FROM_STORAGE, r, "cannot start pool '%s'", pool->obj->name)
+                 : 0;
 }

@@ -44,6 +44,8 @@ struct pool {
     struct storage_pool_sizes sizes VT_GUARDED_BY(lock);
     int next_number VT_GUARDED_BY(lock); /* of the next volume */
     bool building VT_GUARDED_BY(lock);
+    bool outdated
+        VT_GUARDED_BY(lock); /* another process may have changed the volumes of the table */
     bool autostart VT_GUARDED_BY(lock);
     bool gone VT_GUARDED_BY(lock);      /* undefined, or transient and stopped */
     bool announced VT_GUARDED_BY(lock); /* the event of its definition was raised */
@@ -102,6 +104,8 @@ int pool_wrong_state(struct pool *pool, const char *what, const char *state);
  * Errors   NO_STORAGE_POOL; OPERATION_FAILED nothing was free for POOL_WAIT_MS, and by whom */
 int pool_turn_begin(struct pool *pool, const char *owner, bool alone) VT_EXCLUDES(pool->lock);
 void pool_turn_end(struct pool *pool, bool alone) VT_EXCLUDES(pool->lock);
+/* True when it is gone and nobody has a turn, so that nobody will: its volumes are to be forgotten. */
+bool pool_is_left_locked(struct pool *pool) VT_REQUIRES(pool->lock);
 /* Waits a little for a change of a turn or a volume.  False when @deadline has passed. */
 bool pool_wait_locked(struct pool *pool, uint64_t deadline) VT_REQUIRES(pool->lock);
 
@@ -146,8 +150,15 @@ const char *pool_folder(const struct storage_pool_def *def);
 /* Starts it.  The caller has it alone, and it is inactive.
  * Errors   SYSTEM_ERROR the folder; NO_MEMORY */
 int pool_start(struct pool *pool, struct storage_pool_def *def);
+/* What a change of an inactive pool works with: its definition, counted.
+ * @what   of it, for the error
+ * Errors  NO_STORAGE_POOL; INTERNAL_ERROR it is active, or has none.  NULL then */
+struct storage_pool_def *pool_inactive_config(struct pool *pool, const char *what)
+    VT_EXCLUDES(pool->lock);
 /* All its volumes are gone.  The caller has the pool alone, or nobody else has it. */
 void pool_forget_volumes(struct pool *pool);
+/* Puts it into the list of the active ones.  0, or -1 raised. */
+int pool_publish(struct pool *pool) VT_WARN_UNUSED;
 /* Ends it when it has no definition, or never got into use: it is gone, and in no table. */
 void pool_forget(struct pool *pool);
 

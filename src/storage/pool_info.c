@@ -8,7 +8,7 @@
 #include <string.h>
 
 #include "storage/functions.h"
-#include "storage/pool.h"
+#include "storage/keep.h"
 #include "obj/error.h"
 #include "util/cleanup.h"
 
@@ -109,18 +109,38 @@ int pool_get_autostart(virStoragePoolPtr handle, int *autostart)
     return 0;
 }
 
-int pool_set_autostart(virStoragePoolPtr handle, int autostart)
+static int check_defined(struct pool *pool)
 {
-    struct pool *pool = pool_of(handle->h.obj);
     VT_LOCK_SCOPE(&pool->lock);
 
     if (pool_check_locked(pool) < 0)
         return -1;
-    if (pool->config == NULL)
-        return vt_error(VIR_FROM_STORAGE, VIR_ERR_INVALID_ARG,
-                        "the pool '%s' has no definition that could be started", pool->obj->name);
-    pool->autostart = autostart != 0;
+    if (pool->config != NULL)
+        return 0;
+    return vt_error(VIR_FROM_STORAGE, VIR_ERR_INVALID_ARG,
+                    "the pool '%s' has no definition that could be started", pool->obj->name);
+}
+
+static int install_autostart(struct pool *pool, bool autostart)
+{
+    VT_LOCK_SCOPE(&pool->lock);
+
+    if (pool_check_locked(pool) < 0)
+        return -1;
+    pool->autostart = autostart;
     return 0;
+}
+
+int pool_set_autostart(virStoragePoolPtr handle, int autostart)
+{
+    struct pool *pool = pool_of(handle->h.obj);
+    struct storage_world *world = pool->world;
+
+    KEEP_TURN(turn, world->keep.defs, "virStoragePoolSetAutostart");
+    if (!turn.mine || check_defined(pool) < 0 ||
+        keep_autostart(world, pool->obj->name, autostart != 0) < 0)
+        return -1;
+    return install_autostart(pool, autostart != 0);
 }
 
 int pool_is_active(virStoragePoolPtr handle)

@@ -7,7 +7,7 @@
 #include <string.h>
 
 #include "storage/functions.h"
-#include "storage/pool.h"
+#include "storage/keep.h"
 #include "obj/error.h"
 #include "util/cleanup.h"
 
@@ -44,20 +44,6 @@ static void set_started(struct pool *pool, struct storage_pool_def *def, struct 
     pool_set_started_locked(pool, def, dir);
 }
 
-/* Into the list of the active ones. */
-static int publish(struct pool *pool)
-{
-    struct storage_world *world = pool->world;
-    int r;
-
-    do {
-        int number = atomic_fetch_add(&world->next_pool, 1) & INT32_MAX;
-        r = vt_table_set_number(&world->pools, pool->obj, number);
-    } while (r == -EEXIST);
-    return r < 0 ? vt_error_errno(VIR_FROM_STORAGE, r, "cannot start pool '%s'", pool->obj->name)
-                 : 0;
-}
-
 /* Its folder, *ret_dir, if it has one; and where its volumes are then. */
 static int open_folder(struct pool *pool, const struct storage_pool_def *def,
                        enum storage_place *place, struct pool_dir **ret_dir)
@@ -84,8 +70,12 @@ static int use(struct pool *pool, struct storage_pool_def *def, enum storage_pla
 
     if (open_folder(pool, def, &place, &dir) < 0 ||
         prepare_volumes(pool, pool_folder(def), place) < 0 || pool_look(pool, def, dir) < 0 ||
-        publish(pool) < 0)
+        pool_publish(pool) < 0)
         return -1;
+    if (keep_active(pool, def) < 0) {
+        vt_table_clear_number(&pool->world->pools, pool->obj, vt_object_number(pool->obj));
+        return -1;
+    }
     set_started(pool, def, dir);
     return 0;
 }
@@ -104,17 +94,21 @@ static void undo_start(const struct storage_backend *backend, const struct stora
 int pool_start(struct pool *pool, struct storage_pool_def *def)
 {
     const struct storage_backend *backend = storage_backend_of(pool->world, def->type);
+    int there;
 
-    if (backend == NULL || (backend->start != NULL && backend->start(def) < 0))
+    if (backend == NULL)
+        return -1;
+    there = backend->check != NULL ? backend->check(def) : 0;
+    if (there < 0 || (there == 0 && backend->start != NULL && backend->start(def) < 0))
         return -1;
     if (use(pool, def, backend->place) == 0)
         return 0;
-    undo_start(backend, def);
+    if (there == 0)
+        undo_start(backend, def);
     return -1;
 }
 
-/* What a change of an inactive pool works with: its definition, counted; NULL raised. */
-static struct storage_pool_def *inactive_config(struct pool *pool, const char *what, bool building)
+struct storage_pool_def *pool_inactive_config(struct pool *pool, const char *what)
 {
     VT_LOCK_SCOPE(&pool->lock);
 
@@ -122,8 +116,16 @@ static struct storage_pool_def *inactive_config(struct pool *pool, const char *w
         return NULL;
     if (pool->live != NULL)
         return (void)pool_wrong_state(pool, what, "active"), NULL;
-    pool->building = building;
+    if (pool->config == NULL)
+        return (void)pool_wrong_state(pool, what, "without a definition"), NULL;
     return storage_pool_def_ref(pool->config);
+}
+
+static void set_building(struct pool *pool)
+{
+    VT_LOCK_SCOPE(&pool->lock);
+
+    pool->building = true;
 }
 
 int pool_create(virStoragePoolPtr handle, unsigned int flags VT_UNUSED)
@@ -131,8 +133,8 @@ int pool_create(virStoragePoolPtr handle, unsigned int flags VT_UNUSED)
     struct pool *pool = pool_of(handle->h.obj);
     STORAGE_AUTOPOOLDEF struct storage_pool_def *def = NULL;
 
-    POOL_TURN_SCOPE(turn, pool, "virStoragePoolCreate", true);
-    if (!turn.mine || (def = inactive_config(pool, "start", false)) == NULL)
+    POOL_CHANGE_SCOPE(change, pool, "virStoragePoolCreate");
+    if (!change.mine || (def = pool_inactive_config(pool, "start")) == NULL)
         return -1;
     return pool_start(pool, def);
 }
@@ -165,11 +167,11 @@ int pool_destroy(virStoragePoolPtr handle)
     STORAGE_AUTOPOOLDEF struct storage_pool_def *def = NULL;
     POOL_AUTODIR struct pool_dir *dir = NULL;
 
-    POOL_TURN_SCOPE(turn, pool, "virStoragePoolDestroy", true);
-    if (!turn.mine || (def = active_def(pool)) == NULL)
+    POOL_CHANGE_SCOPE(change, pool, "virStoragePoolDestroy");
+    if (!change.mine || (def = active_def(pool)) == NULL)
         return -1;
     backend = storage_backend_of(pool->world, def->type);
-    if (backend->stop != NULL && backend->stop(def) < 0)
+    if ((backend->stop != NULL && backend->stop(def) < 0) || keep_inactive(pool) < 0)
         return -1;
     if (set_stopped(pool, &dir))
         pool_forget(pool);
@@ -194,9 +196,10 @@ int pool_build(virStoragePoolPtr handle, unsigned int flags)
     STORAGE_AUTOPOOLDEF struct storage_pool_def *def = NULL;
     int r = 0;
 
-    POOL_TURN_SCOPE(turn, pool, "virStoragePoolBuild", true);
-    if (!turn.mine || (def = inactive_config(pool, "build", true)) == NULL)
+    POOL_CHANGE_SCOPE(change, pool, "virStoragePoolBuild");
+    if (!change.mine || (def = pool_inactive_config(pool, "build")) == NULL)
         return -1;
+    set_building(pool);
     backend = storage_backend_of(pool->world, def->type);
     if (backend->build != NULL)
         r = backend->build(def, flags);
@@ -217,8 +220,8 @@ int pool_delete(virStoragePoolPtr handle, unsigned int flags)
     const struct storage_backend *backend;
     STORAGE_AUTOPOOLDEF struct storage_pool_def *def = NULL;
 
-    POOL_TURN_SCOPE(turn, pool, "virStoragePoolDelete", true);
-    if (!turn.mine || (def = inactive_config(pool, "delete", false)) == NULL)
+    POOL_CHANGE_SCOPE(change, pool, "virStoragePoolDelete");
+    if (!change.mine || (def = pool_inactive_config(pool, "delete")) == NULL)
         return -1;
     backend = storage_backend_of(pool->world, def->type);
     if (backend->destroy != NULL && backend->destroy(def, flags) < 0)
@@ -283,6 +286,7 @@ int pool_refresh(virStoragePoolPtr handle, unsigned int flags VT_UNUSED)
         return -1;
     if ((dir != NULL && renew_dir(pool, def, &dir) < 0) || pool_look(pool, def, dir) < 0)
         return -1;
+    keep_changed(pool);
     set_refreshed(pool);
     return 0;
 }

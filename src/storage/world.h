@@ -11,12 +11,21 @@
 #include "obj/table.h"
 #include "storage/backend.h"
 
+struct vt_store;
+
+/* Files of definitions and of what is active; NULL: nothing is kept. */
+struct storage_keep {
+    struct vt_store *defs;
+    struct vt_store *active;
+};
+
 struct storage_world {
     struct vt_table pools;          /* of struct pool */
     atomic_int next_pool;           /* the number of the next pool that starts */
     struct vt_event_source *events; /* its owner's; outlives it.  Immutable */
     /* By type; NULL: not supported.  Immutable */
     const struct storage_backend *const *backends;
+    struct storage_keep keep; /* set before others see the world.  keep.h */
 };
 
 /* No pools yet.

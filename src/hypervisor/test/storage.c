@@ -94,26 +94,16 @@ static char *find_exports(struct storage_world *world, const char *spec)
                : find_sources(world, STORAGE_POOL_NETFS, host);
 }
 
-static int build_folder(const struct storage_pool_def *def, unsigned int flags VT_UNUSED)
-{
-    return dir_build(def->path, &def->perms);
-}
-
-static int delete_folder(const struct storage_pool_def *def, unsigned int flags VT_UNUSED)
-{
-    return dir_delete(def->path);
-}
-
 static const struct storage_backend in_folder = {
     .place = STORAGE_IN_FOLDER_OR_MEMORY,
-    .build = build_folder,
-    .destroy = delete_folder,
+    .build = storage_build_folder,
+    .destroy = storage_delete_folder,
 };
 
 static const struct storage_backend exported = {
     .place = STORAGE_IN_FOLDER_OR_MEMORY,
-    .build = build_folder,
-    .destroy = delete_folder,
+    .build = storage_build_folder,
+    .destroy = storage_delete_folder,
     .find_sources = find_exports,
 };
 

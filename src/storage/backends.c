@@ -1,0 +1,10 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* The table of the types of pools of the host.  A new one is one line here. */
+#include "config.h"
+
+#include "storage/backends.h"
+#include "storage/host.h"
+
+const struct storage_backend *const storage_host_backends[STORAGE_N_POOL_TYPES] = {
+    [STORAGE_POOL_DIR] = &storage_backend_dir,
+};

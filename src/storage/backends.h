@@ -1,0 +1,7 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* The types of pools of the host, each in a file of its own: backend_TYPE.c. */
+#pragma once
+
+#include "storage/backend.h"
+
+extern const struct storage_backend storage_backend_dir;
