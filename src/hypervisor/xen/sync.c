@@ -272,6 +272,7 @@ static void set_known(struct vm *vm, const struct xen_seen *s, struct domain_def
     xvm->ours = s->ours;
     domain_def_unref(vm->live);
     vm->live = domain_def_ref(def);
+    vm->facts.mem_max_kib = def->mem_max_kib; /* published by the update that follows */
     vm_changed_locked(vm);
 }
 
@@ -414,7 +415,8 @@ int xen_sync_vm(struct vm *vm)
     if (n < 0)
         return xen_host_failed("ask the hypervisor for its domains", &fail);
     if (n == 0 || info.domid != (uint32_t)id || info.dying ||
-        memcmp(info.uuid, vm->obj->uuid, VT_UUID_LEN) != 0)
+        memcmp(info.uuid, vm->obj->uuid, VT_UUID_LEN) != 0 ||
+        relate(vm, &info, number) == RELATION_BARE)
         return xen_sync(world);
     update(vm, &info, number);
     return 0;
