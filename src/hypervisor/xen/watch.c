@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* The thread that hears of the host: it compares whenever a watch has fired, and every so often when
- * something could change of which no watch tells. */
+ * something could change of which no watch tells.  It also tends windows when that is due. */
 #include "config.h"
 
 #include <errno.h>
@@ -61,47 +61,77 @@ static uint64_t sooner(uint64_t a, uint64_t b)
     return a < b ? a : b;
 }
 
-/* Milliseconds that nothing needs doing, -1 for ever. */
-static int timeout_of(const struct watcher *w, uint64_t windows_ns)
+/* When the host is to be looked at again without being told to. */
+static uint64_t next_look(const struct watcher *w)
 {
-    uint64_t now = vt_now_ns(), at = windows_ns;
+    uint64_t now = vt_now_ns(), at = UINT64_MAX;
 
     if (w->watch == NULL)
-        at = sooner(at, w->retry_ns);
+        at = w->retry_ns;
     if (is_listened_to(w->world))
         at = sooner(at, now + XEN_LOOK_MS * VT_NS_PER_MS);
     if (atomic_load_explicit(&w->world->making, memory_order_relaxed))
         at = sooner(at, now + XEN_LOOK_MAKING_MS * VT_NS_PER_MS);
     if (atomic_load_explicit(&w->world->unattended, memory_order_relaxed))
         at = sooner(at, now + XEN_LOOK_MS * VT_NS_PER_MS);
+    return at;
+}
+
+/* Milliseconds until then, -1 for ever. */
+static int timeout_until(uint64_t at)
+{
+    uint64_t now = vt_now_ns();
+
     if (at == UINT64_MAX)
         return -1;
     return at <= now ? 0 : (int)sooner((at - now) / VT_NS_PER_MS + 1, INT32_MAX);
 }
 
-/* Takes away what woke us.  False when xenstore is lost. */
-static bool drain(struct watcher *w, const struct pollfd fds[2])
+/* Takes away what made @fd, an eventfd or a timerfd, readable. */
+static void take_ticks(int fd)
 {
     uint64_t n;
 
-    if ((fds[0].revents & POLLIN) != 0 && read(fds[0].fd, &n, sizeof n) < 0)
-        return true; /* another wake took it */
-    if (fds[1].revents == 0)
-        return true;
-    /* Readable with nothing to take: its other end is gone. */
-    return take_all(w) && (fds[1].revents & (POLLERR | POLLHUP | POLLNVAL)) == 0;
+    if (read(fd, &n, sizeof n) < 0)
+        return; /* it was set anew meanwhile */
 }
 
-static void wait_for_news(struct watcher *w, uint64_t windows_ns)
+/* Takes away what a watch has told.  False when xenstore is lost. */
+static bool drain(struct watcher *w, short revents)
 {
-    struct pollfd fds[2] = {
+    /* Readable with nothing to take: its other end is gone. */
+    return take_all(w) && (revents & (POLLERR | POLLHUP | POLLNVAL)) == 0;
+}
+
+static void tend(struct xen_world *world)
+{
+    uint64_t next;
+
+    take_ticks(world->tend_fd);
+    next = peek_tend(vt_now_ns());
+    if (next != PEEK_TEND_NEVER)
+        xen_world_tend_at(world, next);
+}
+
+/* Waits until the host is to be looked at; tends windows meanwhile. */
+static void wait_for_news(struct watcher *w)
+{
+    uint64_t look_ns = next_look(w);
+    struct pollfd fds[3] = {
         {.fd = w->world->wake_fd, .events = POLLIN},
         {.fd = w->watch != NULL ? w->world->ops->watch_fd(w->watch) : -1, .events = POLLIN},
+        {.fd = w->world->tend_fd, .events = POLLIN},
     };
 
-    if (poll(fds, 2, timeout_of(w, windows_ns)) <= 0)
-        return;
-    if (!drain(w, fds)) {
+    do {
+        if (poll(fds, 3, timeout_until(look_ns)) <= 0)
+            return;
+        if (fds[2].revents != 0)
+            tend(w->world);
+    } while (fds[0].revents == 0 && fds[1].revents == 0);
+    if (fds[0].revents != 0)
+        take_ticks(fds[0].fd);
+    if (fds[1].revents != 0 && !drain(w, fds[1].revents)) {
         w->world->ops->watch_end(w->watch);
         w->watch = NULL;
         w->retry_ns = vt_now_ns() + RETRY_MS * VT_NS_PER_MS;
@@ -111,9 +141,9 @@ static void wait_for_news(struct watcher *w, uint64_t windows_ns)
 static void *watcher_main(void *arg)
 {
     struct watcher w = {.world = arg};
-    uint64_t windows_ns = UINT64_MAX;
 
     connect_watch(&w);
+    tend(w.world); /* what an earlier world of this process has left */
     while (!atomic_load_explicit(&w.world->ending, memory_order_acquire)) {
         if (w.watch == NULL && vt_now_ns() >= w.retry_ns)
             connect_watch(&w);
@@ -121,8 +151,7 @@ static void *watcher_main(void *arg)
             vt_error_reset(); /* this thread has nobody to tell; the next look will do */
         xen_act_on_ends(w.world);
         xen_world_forget_past(w.world);
-        windows_ns = peek_tend(vt_now_ns());
-        wait_for_news(&w, windows_ns);
+        wait_for_news(&w);
     }
     if (w.watch != NULL)
         w.world->ops->watch_end(w.watch);
@@ -144,7 +173,7 @@ int xen_watch_start(struct xen_world *world)
     if (r != 0)
         return vt_error_errno(VIR_FROM_XEN, r, "cannot start a thread for the Xen host");
     world->watched = true;
-    peek_tend_set_hook(xen_world_wake_current, NULL);
+    peek_tend_set_hook(xen_world_tend_soon, NULL);
     return 0;
 }
 

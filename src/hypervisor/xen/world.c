@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/eventfd.h>
+#include <sys/timerfd.h>
 #include <unistd.h>
 
 #include "hypervisor/xen/files.h"
@@ -15,7 +16,9 @@
 #include "hypervisor/xen/watch.h"
 #include "hypervisor/xen/world.h"
 #include "obj/error.h"
+#include "peek/tend.h"
 #include "util/cleanup.h"
+#include "util/clock.h"
 
 static const unsigned char mac_prefix[] = {0x00, 0x16, 0x3e};
 
@@ -93,6 +96,14 @@ void xen_world_wake(struct xen_world *world)
         return;
 }
 
+void xen_world_tend_at(struct xen_world *world, uint64_t ns)
+{
+    const struct itimerspec at = {
+        .it_value = {.tv_sec = (time_t)(ns / VT_NS_PER_S), .tv_nsec = (long)(ns % VT_NS_PER_S)}};
+
+    (void)timerfd_settime(world->tend_fd, TFD_TIMER_ABSTIME, &at, NULL); /* cannot fail */
+}
+
 /* Parts that were not made yet may be missing. */
 void xen_world_free(struct xen_world *world)
 {
@@ -105,6 +116,8 @@ void xen_world_free(struct xen_world *world)
         xen_link_unref(world->link);
     if (world->wake_fd >= 0)
         (void)close(world->wake_fd);
+    if (world->tend_fd >= 0)
+        (void)close(world->tend_fd);
     free(world);
 }
 
@@ -140,6 +153,9 @@ static int begin(struct xen_world *world, const struct xen_host_ops *ops)
     world->wake_fd = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
     if (world->wake_fd < 0)
         return vt_error_errno(VIR_FROM_XEN, errno, "cannot make an eventfd");
+    world->tend_fd = timerfd_create(CLOCK_MONOTONIC, TFD_CLOEXEC | TFD_NONBLOCK);
+    if (world->tend_fd < 0)
+        return vt_error_errno(VIR_FROM_XEN, errno, "cannot make a timer");
     if (open_host(world, ops) < 0 || xen_files_new(world, &world->files) < 0 ||
         vt_store_start(world->files) < 0 || xen_sync(world) < 0)
         return -1;
@@ -157,7 +173,7 @@ static struct xen_world *world_new(void)
     if (world == NULL)
         return (void)vt_error_no_memory(VIR_FROM_XEN), NULL;
     memset(world, 0, sizeof *world);
-    world->wake_fd = -1;
+    world->wake_fd = world->tend_fd = -1;
     vt_count_init(&world->users);
     vm_domains_init(&world->domains, &xen_domains_ops, &world->events, &xen_parse_opts,
                     VIR_FROM_XEN);
@@ -225,12 +241,12 @@ bool xen_world_try_ref(struct xen_world *world)
     return true;
 }
 
-void xen_world_wake_current(void *unused VT_UNUSED)
+void xen_world_tend_soon(void *unused VT_UNUSED)
 {
     VT_LOCK_SCOPE(&registry.lock);
 
     if (registry.world != NULL)
-        xen_world_wake(registry.world);
+        xen_world_tend_at(registry.world, vt_now_ns() + PEEK_TEND_NS);
 }
 
 static bool drop(struct xen_world *world)

@@ -41,6 +41,7 @@ struct xen_world {
     struct vt_event_source events;
     struct vt_store *files;
     int wake_fd; /* an eventfd that ends the thread's waiting */
+    int tend_fd; /* a timerfd, by the monotonic clock: when windows are to be tended */
 
     struct vt_count users; /* connections, and threads at work; under the registry's lock */
     atomic_bool ending;
@@ -105,8 +106,11 @@ void xen_world_unref(struct xen_world *world);
 void xen_world_free(struct xen_world *world);
 /* Makes the thread look again, soon. */
 void xen_world_wake(struct xen_world *world);
-/* The same of whatever world there is, if any: for peek/tend.h. */
-void xen_world_wake_current(void *unused);
+/* For peek/tend.h: something is mapped.  The thread of whatever world there is, if any, tends it
+ * when it can be idle or out of date for as long as is promised, and is not woken before. */
+void xen_world_tend_soon(void *unused);
+/* Makes it tend at that time of vt_now_ns(). */
+void xen_world_tend_at(struct xen_world *world, uint64_t ns);
 
 /* Called with every change that this process makes itself, after the host has made it and before the vm
  * shows it: looks at the host that began before it know nothing of it. */
