@@ -198,8 +198,8 @@ static bool is_reserved(const struct peek_walk *w, uint64_t entry, unsigned int 
 static int walk_wide(struct peek_walk *w, uint64_t vaddr, unsigned int level,
                      struct peek_translation *ret)
 {
-    uint64_t table =
-        w->regs.cr3 & (w->mode == PEEK_PAGING_PAE ? UINT64_C(0xffffffe0) : ADDRESS_BITS);
+    bool whole = w->mode != PEEK_PAGING_PAE || has_machine_tables(w); /* cr3 names a page */
+    uint64_t table = w->regs.cr3 & (whole ? ADDRESS_BITS : UINT64_C(0xffffffe0));
 
     for (; level > 0; level--) {
         unsigned int shift = 12 + 9 * (level - 1), index = vaddr >> shift & 511;

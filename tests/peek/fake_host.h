@@ -15,8 +15,8 @@
 #include "peek_testing.h"
 #include "util/clock.h"
 
-#define FAKE_FRAMES 32768u      /* of the host: 128 MiB, of which few are touched */
-#define FAKE_FIRST_MFN 0x40000u /* so that no frame has the number of a page */
+#define FAKE_FRAMES 32768u       /* of the host: 128 MiB, of which few are touched */
+#define FAKE_FIRST_MFN 0x140000u /* above 4 GiB, and no frame has the number of a page */
 #define FAKE_NONE UINT32_MAX
 #define FAKE_MAX_PAGES 4096u
 #define FAKE_MAX_MAPS 4096
