@@ -57,8 +57,14 @@ static int info(void *opaque, struct peek_foreign_info *ret)
 {
     (void)opaque;
     ret->width = guest.narrow ? 4 : 8;
-    ret->n_frames = FRAMES;
     ret->total_pages = FRAMES;
+    return 0;
+}
+
+static int gone(void *opaque, bool *ret_gone)
+{
+    (void)opaque;
+    *ret_gone = false;
     return 0;
 }
 
@@ -112,7 +118,7 @@ static int get_regs(void *opaque, unsigned int vcpu, struct peek_regs *ret)
 }
 
 static const struct peek_foreign_ops ops = {
-    .info = info, .map = map_frames, .unmap = unmap_frames, .regs = get_regs};
+    .info = info, .gone = gone, .map = map_frames, .unmap = unmap_frames, .regs = get_regs};
 
 static void look(struct peek *peek)
 {

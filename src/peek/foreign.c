@@ -24,25 +24,48 @@ struct foreign_window {
     uint64_t entry[];                     /* of the list when it was mapped; of a PV guest */
 };
 
-/* The frames of @w's pages, FOREIGN_NO_FRAME where there is none. */
-static int list_frames(struct foreign_session *session, struct foreign_window *w, uint64_t first,
-                       uint64_t *frames)
+/* How many frames a translated guest has, or more than @reach. */
+static int ask_n_frames(struct foreign *f, uint64_t reach, uint64_t *ret)
 {
-    struct foreign *f = session->f;
-    enum peek_frame why = PEEK_FRAME_HOLE;
+    *ret = atomic_load_explicit(&f->n_frames, memory_order_relaxed);
+    if (*ret >= reach)
+        return 0;
+    if (f->ops->n_frames(f->opaque, ret) < 0)
+        return -1;
+    atomic_store_explicit(&f->n_frames, *ret, memory_order_relaxed);
+    return 0;
+}
 
-    if (!f->translated && foreign_view_open(session, first, w->n_pages, &w->view) < 0)
+/* The frames of @w's pages, FOREIGN_NO_FRAME where there is none. */
+static int list_gfns(struct foreign *f, struct foreign_window *w, uint64_t first, uint64_t *frames)
+{
+    uint64_t n_frames;
+
+    if (ask_n_frames(f, first + w->n_pages, &n_frames) < 0)
         return -1;
     for (size_t i = 0; i < w->n_pages; i++) {
-        if (f->translated) {
-            frames[i] = first + i < session->info.n_frames ? first + i : FOREIGN_NO_FRAME;
-        } else {
-            w->entry[i] = foreign_view_entry(&w->view, i);
-            frames[i] = foreign_entry_frame(&w->view, w->entry[i], &why);
-        }
-        w->why[i] = (unsigned char)why;
+        frames[i] = first + i < n_frames ? first + i : FOREIGN_NO_FRAME;
+        w->why[i] = PEEK_FRAME_HOLE;
         if (frames[i] != FOREIGN_NO_FRAME)
             w->n = i + 1; /* what is behind the last one is not mapped */
+    }
+    return 0;
+}
+
+/* The same of a PV guest. */
+static int list_mfns(struct foreign_session *session, struct foreign_window *w, uint64_t first,
+                     uint64_t *frames)
+{
+    enum peek_frame why;
+
+    if (foreign_view_open(session, first, w->n_pages, &w->view) < 0)
+        return -1;
+    for (size_t i = 0; i < w->n_pages; i++) {
+        w->entry[i] = foreign_view_entry(&w->view, i);
+        frames[i] = foreign_entry_frame(&w->view, w->entry[i], &why);
+        w->why[i] = (unsigned char)why;
+        if (frames[i] != FOREIGN_NO_FRAME)
+            w->n = i + 1;
     }
     return 0;
 }
@@ -60,10 +83,11 @@ static int fill_window(struct foreign_session *session, struct foreign_window *w
 {
     uint64_t frames[PEEK_WINDOW_PAGES];
     int err[PEEK_WINDOW_PAGES];
+    struct foreign *f = session->f;
 
-    if (list_frames(session, w, first, frames) < 0)
+    if ((f->translated ? list_gfns(f, w, first, frames) : list_mfns(session, w, first, frames)) < 0)
         return -1;
-    if (w->n > 0 && foreign_map(session->f, &session->info, frames, w->n, err, &w->map) < 0)
+    if (w->n > 0 && foreign_map(f, &session->info, frames, w->n, err, &w->map) < 0)
         return -1;
     for (size_t i = 0; i < w->n_pages; i++) {
         uint64_t bit = UINT64_C(1) << (i % 64);
@@ -216,12 +240,11 @@ static int foreign_regs(struct peek_source *s, unsigned int vcpu, struct peek_re
 static bool foreign_tend(struct peek_source *s, uint64_t now_ns, bool windows, bool *ret_kept)
 {
     struct foreign *f = foreign_of(s);
-    struct peek_foreign_info info;
 
     *ret_kept = foreign_frames_tend(f, now_ns);
     if (!*ret_kept && !windows)
         return true; /* nothing to drop: it is not asked */
-    if (foreign_info(f, &info) < 0) {
+    if (foreign_alive(f) < 0) {
         vt_error_reset(); /* met again by who reads */
         foreign_frames_drop(f);
         *ret_kept = false;
@@ -241,6 +264,7 @@ static void foreign_done(struct peek_source *s)
 
     foreign_frames_drop(f);
     VT_HG_PLAIN(&f->dead, sizeof f->dead);
+    VT_HG_PLAIN(&f->n_frames, sizeof f->n_frames);
     vt_brlock_done(&f->kept_lock);
     vt_cond_done(&f->job_cond);
     vt_mutex_done(&f->job_lock);
@@ -273,9 +297,12 @@ static const struct peek_source_ops pv_ops = {
 };
 
 /* The address space to provide for: what the guest has now may grow. */
-static uint64_t space_frames(const struct peek_foreign_info *info)
+static uint64_t space_frames(const struct foreign *f, const struct peek_foreign_info *info)
 {
-    uint64_t n = info->n_frames > info->total_pages ? info->n_frames : info->total_pages;
+    uint64_t n = atomic_load_explicit(&f->n_frames, memory_order_relaxed);
+
+    if (n < info->total_pages)
+        n = info->total_pages;
 
     if (n < PEEK_FOREIGN_MIN_FRAMES)
         return PEEK_FOREIGN_MIN_FRAMES;
@@ -285,6 +312,8 @@ static uint64_t space_frames(const struct peek_foreign_info *info)
 /* What foreign_info compares with, from now on. */
 static int learn(struct foreign *f, void *opaque, struct peek_foreign_info *ret)
 {
+    uint64_t n_frames = 0;
+
     if (f->ops->info(opaque, ret) < 0)
         return -1;
     f->translated = ret->translated;
@@ -298,6 +327,9 @@ static int learn(struct foreign *f, void *opaque, struct peek_foreign_info *ret)
         return vt_error(f->source.error_domain, VIR_ERR_INTERNAL_ERROR,
                         "the words of '%s' have %u bytes, neither 4 nor 8", f->source.name,
                         ret->width);
+    if (ret->translated && f->ops->n_frames(opaque, &n_frames) < 0)
+        return -1;
+    atomic_store_explicit(&f->n_frames, n_frames, memory_order_relaxed);
     return 0;
 }
 
@@ -320,13 +352,14 @@ struct peek_source *peek_foreign_new(const struct peek_foreign_ops *ops, void *o
     }
     s = &f->source;
     VT_HG_ATOMIC(&f->dead, sizeof f->dead);
+    VT_HG_ATOMIC(&f->n_frames, sizeof f->n_frames);
     f->ops = ops;
     f->n_vcpus = n_vcpus;
     vt_mutex_init(&f->job_lock, VT_RANK_LEAF, "foreign map");
     vt_cond_init(&f->job_cond);
     vt_brlock_init(&f->kept_lock, VT_RANK_QUEUE, "foreign frames");
     if (learn(f, opaque, &info) < 0 ||
-        peek_source_set_ram(s, space_frames(&info) << PEEK_PAGE_SHIFT, NULL, 0) < 0)
+        peek_source_set_ram(s, space_frames(f, &info) << PEEK_PAGE_SHIFT, NULL, 0) < 0)
         return NULL;
     s->ops = f->translated ? &translated_ops : &pv_ops;
     s->retry_ns = PEEK_FOREIGN_RETRY_NS;

@@ -24,7 +24,7 @@
  * Source: observed with Linux 6.1, whose page table entries have 40 bits for the frame. */
 #define PEEK_FOREIGN_FRAME_LIMIT (UINT64_C(1) << 40)
 /* The largest and the smallest address space of a source: 16 TiB and 64 GiB.  A PV guest says
- * itself how large its is, perhaps long after it was started, so it is asked for each map. */
+ * itself how large its is, perhaps long after it was started, so it is looked at for each map. */
 #define PEEK_FOREIGN_MAX_FRAMES (UINT64_C(1) << 32)
 #define PEEK_FOREIGN_MIN_FRAMES (UINT64_C(1) << 24)
 
@@ -49,18 +49,21 @@ struct peek_foreign_info {
     bool gone;       /* dead, dying, or the number is another's by now */
     bool translated; /* PVH, HVM: frames are gfns; else PV: machine frames behind the guest's p2m */
     unsigned int width;         /* of a PV guest: 8 or 4 bytes */
-    uint64_t n_frames;          /* behind the highest pfn or gfn; a PV guest says so itself */
     uint64_t shared_info_frame; /* machine frame, of a PV guest */
     uint64_t total_pages, paged_pages;
 };
 
 /* All may be called by any thread at any time, several at once, and with no lock held. */
 struct peek_foreign_ops {
-    /* The state of the domain: a hypercall or three that never sleep.  Not to find it is no error,
-     * but gone.  Asked before and after each map; what never changes (translated, width,
-     * shared_info_frame) may be remembered from the first time.  Of a PV guest n_frames and width
-     * are looked at in the first answer only.  -1: raised. */
+    /* The state of the domain: hypercalls that never sleep.  Not to find it is no error, but gone.
+     * Asked before the maps of a read; what never changes (translated, width, shared_info_frame)
+     * is looked at in the first answer, and may be remembered from then on.  -1: raised. */
     int (*info)(void *opaque, struct peek_foreign_info *ret);
+    /* The first of that alone: one hypercall.  Asked after the maps of a read, and by tending. */
+    int (*gone)(void *opaque, bool *ret_gone);
+    /* The number of frames, of 4 KiB, that a translated guest may have now: behind its highest gfn.
+     * Asked when a read goes beyond what was told before.  -1: raised. */
+    int (*n_frames)(void *opaque, uint64_t *ret);
 
     /* Maps @n <= PEEK_FOREIGN_MAP_FRAMES frames read-only, each below PEEK_FOREIGN_FRAME_LIMIT, one
      * behind the other; the same one may come twice.
@@ -71,7 +74,7 @@ struct peek_foreign_ops {
     /* Ends a mapping as a whole; @n as it was mapped. */
     void (*unmap)(void *opaque, void *map, size_t n);
 
-    /* Registers of a vcpu at this moment.  Of a PV guest only cr3 is looked at, as it stands in the
+    /* Registers of a vcpu at this moment, after info was asked once.  Of a PV guest only cr3 is looked at, as it stands in the
      * context of the vcpu: of a 32-bit one the frame's number is turned, see
      * peek_foreign_cr3_frame.  -1: raised. */
     int (*regs)(void *opaque, unsigned int vcpu, struct peek_regs *ret);

@@ -185,10 +185,9 @@ int foreign_session_begin(struct foreign *f, struct foreign_session *ret)
 int foreign_session_end(struct foreign_session *session, bool well)
 {
     struct foreign_piece *list = VT_TAKE(session->mapped);
-    struct peek_foreign_info after;
 
     /* Also when it did not go well: that the guest is gone says better why. */
-    if (foreign_info(session->f, &after) < 0 || !well) {
+    if (foreign_alive(session->f) < 0 || !well) {
         unref_list(session->f, list);
         return -1;
     }

@@ -48,6 +48,20 @@ int foreign_info(struct foreign *f, struct peek_foreign_info *ret)
     return 0;
 }
 
+int foreign_alive(struct foreign *f)
+{
+    bool is_over = false;
+
+    if (atomic_load_explicit(&f->dead, memory_order_relaxed))
+        return gone(f);
+    if (f->ops->gone(f->opaque, &is_over) < 0)
+        return -1;
+    if (!is_over)
+        return 0;
+    atomic_store_explicit(&f->dead, true, memory_order_relaxed);
+    return gone(f);
+}
+
 static void *map_now(struct foreign *f, const uint64_t *frames, size_t n, int *err, int *ret_error)
 {
     void *map;

@@ -23,7 +23,8 @@ struct foreign {
     bool translated;    /* immutable, as the next two */
     unsigned int width; /* of a PV guest */
     uint64_t shared_info_frame;
-    atomic_bool dead; /* it was seen to be gone; never again cleared */
+    atomic_bool dead;          /* it was seen to be gone; never again cleared */
+    _Atomic uint64_t n_frames; /* of a translated guest, when that was asked last */
 
     /* foreign_map.c: the helper that maps while frames are paged out. */
     struct vt_mutex job_lock; /* rank VT_RANK_LEAF */
@@ -44,6 +45,8 @@ static inline struct foreign *foreign_of(struct peek_source *s)
 
 /* Asks for the state of the domain.  0, or -1: raised; also when it is gone, or not what it was. */
 int foreign_info(struct foreign *f, struct peek_foreign_info *ret);
+/* The same, when nothing but that is of interest. */
+int foreign_alive(struct foreign *f);
 
 /* Maps @n <= PEEK_FOREIGN_MAP_FRAMES frames.  The domain was alive before; that it still is, and that
  * its number is not another's by now, is asked before anything of it is used (foreign_session_end).

@@ -59,7 +59,7 @@ struct fake_guest {
     uint64_t list_vaddr;
     uint32_t list[32]; /* frames of the list */
     _Atomic uint64_t paged_pages;
-    _Atomic int n_infos, n_maps;
+    _Atomic int n_infos, n_gone, n_maps; /* calls */
     /* Called in map before it ends, with no lock held. */
     void (*in_map)(struct fake_guest *g);
     atomic_bool done;
@@ -142,10 +142,26 @@ static inline int fake_info(void *opaque, struct peek_foreign_info *ret)
     ret->gone = atomic_load(&g->gone) || atomic_load(&g->number) != g->domain;
     ret->translated = g->translated;
     ret->width = g->width;
-    ret->n_frames = g->n_pages;
     ret->total_pages = g->n_pages;
     ret->shared_info_frame = g->translated ? 0 : fake_mfn(g->shared_info);
     ret->paged_pages = atomic_load(&g->paged_pages);
+    return 0;
+}
+
+static inline int fake_gone(void *opaque, bool *ret_gone)
+{
+    struct fake_guest *g = opaque;
+
+    atomic_fetch_add(&g->n_gone, 1);
+    *ret_gone = atomic_load(&g->gone) || atomic_load(&g->number) != g->domain;
+    return 0;
+}
+
+static inline int fake_n_frames(void *opaque, uint64_t *ret)
+{
+    const struct fake_guest *g = opaque;
+
+    *ret = g->n_pages;
     return 0;
 }
 
@@ -282,6 +298,8 @@ static inline void fake_done(void *opaque)
 
 static const struct peek_foreign_ops fake_foreign_ops = {
     .info = fake_info,
+    .gone = fake_gone,
+    .n_frames = fake_n_frames,
     .map = fake_map_frames,
     .unmap = fake_unmap_frames,
     .regs = fake_regs,

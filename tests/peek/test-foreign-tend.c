@@ -21,7 +21,7 @@ static void idle(unsigned int width)
     struct peek *p = test_peek(fake_source(g));
     uint64_t now = vt_now_ns();
     size_t pinned;
-    int n_infos;
+    int n_asked;
     char byte;
 
     CHECK(peek_tend(now) == PEEK_TEND_NEVER);
@@ -47,10 +47,10 @@ static void idle(unsigned int width)
     CHECK(peek_tend(now + 3 * PEEK_FOREIGN_IDLE_NS) == PEEK_TEND_NEVER);
     CHECK_INT(peek_cap_used(), 0);
     CHECK_INT(fake_pinned(), 0);
-    n_infos = atomic_load(&g->n_infos);
+    n_asked = atomic_load(&g->n_gone);
     CHECK(peek_tend(now) == PEEK_TEND_NEVER);
-    CHECK_INT(atomic_load(&g->n_infos),
-              n_infos); /* nobody asks for a guest of which nothing is kept */
+    CHECK_INT(atomic_load(&g->n_gone),
+              n_asked); /* nobody asks for a guest of which nothing is kept */
     CHECK_INT(fake_read_page(p, g, 0), 0);
     CHECK_INT(woken, 2);
     (void)peek_unref(p);

@@ -35,13 +35,15 @@ static void map_paravirtual(struct lab *lab, uint32_t domid)
 static void map_translated(struct lab *lab, uint32_t domid)
 {
     struct xen_frames *frames = lab->ops->frames_open(lab->host, domid, &lab->fail);
-    uint64_t want[N], last = 0, on_demand;
+    uint64_t want[N], last = 0, on_demand = 1;
     int err[N];
     void *map;
 
     CHECK(frames != NULL);
-    LAB_OK(lab, lab->ops->max_frame(lab->host, domid, true, &last, &on_demand, &lab->fail));
+    LAB_OK(lab, lab->ops->max_frame(lab->host, domid, &last, &lab->fail));
     CHECK(last > 0x4000);
+    LAB_OK(lab, lab->ops->on_demand(lab->host, domid, &on_demand, &lab->fail));
+    CHECK_INT(on_demand, 0);
     for (int i = 0; i < N; i++)
         want[i] = 0x1000 + (uint64_t)i;
     want[3] = last + 1000; /* a hole */
@@ -63,14 +65,14 @@ void step_frames(struct lab *lab)
     CHECK(lab_look(lab, pvh, &domain) && domain.translated);
     lab_wait_console("mapped", "MARKER-READY");
     map_paravirtual(lab, mini);
-    LAB_OK(lab, lab->ops->regs(lab->host, mini, 0, false, &regs, &lab->fail));
+    LAB_OK(lab, lab->ops->regs(lab->host, mini, 0, 8, &regs, &lab->fail));
     CHECK((regs.cr0 & PEEK_CR0_PG) != 0 && regs.cr3 != 0 && regs.efer == 0);
     lab_wait_console("translated", "MARKER-READY");
     map_translated(lab, pvh);
-    LAB_OK(lab, lab->ops->regs(lab->host, pvh, 0, true, &regs, &lab->fail));
+    LAB_OK(lab, lab->ops->regs(lab->host, pvh, 0, 0, &regs, &lab->fail));
     CHECK((regs.cr0 & PEEK_CR0_PG) != 0 && (regs.efer & PEEK_EFER_LMA) != 0);
-    CHECK(lab->ops->regs(lab->host, pvh, 9, true, &regs, &lab->fail) < 0);
-    CHECK(lab->ops->regs(lab->host, mini, 9, false, &regs, &lab->fail) < 0);
+    CHECK(lab->ops->regs(lab->host, pvh, 9, 0, &regs, &lab->fail) < 0);
+    CHECK(lab->ops->regs(lab->host, mini, 9, 8, &regs, &lab->fail) < 0);
     lab_destroy(lab, pvh);
     lab_destroy(lab, mini);
 }

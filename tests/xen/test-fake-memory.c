@@ -43,7 +43,7 @@ static void translates(enum fake_kind kind)
     struct fake_page page;
 
     begin(kind);
-    CHECK_OP(&t, t.ops->regs(t.host, guest, 0, kind >= FAKE_PVH, &regs, &t.fail));
+    CHECK_OP(&t, t.ops->regs(t.host, guest, 0, kind >= FAKE_PVH ? 0 : 8, &regs, &t.fail));
     for (uint64_t i = 1; i < info.pages; i += 37) {
         CHECK_INT(t.fake->page(guest, i, &page), 0);
         if (page.present)

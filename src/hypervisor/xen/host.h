@@ -22,7 +22,7 @@ struct domain_interface;
 struct peek_regs;
 
 /* Changed with everything below; the module also names the release that it was built for. */
-#define XEN_HOST_ABI 3
+#define XEN_HOST_ABI 4
 /* The symbol that a module exports: struct xen_host_ops. */
 #define XEN_HOST_SYMBOL "vitrine_xen_host"
 
@@ -141,16 +141,19 @@ struct xen_host_ops {
                      struct xen_fail *fail);
     int (*set_sched)(struct xen_host *host, uint32_t domid, const struct xen_sched *to,
                      struct xen_fail *fail);
-    /* Registers for translating addresses; @translated as in struct xen_domain.  efer is 0 where
-     * Xen does not tell it. */
-    int (*regs)(struct xen_host *host, uint32_t domid, unsigned int vcpu, bool translated,
+    /* Registers for translating addresses.  @width: what guest_width tells of a PV guest; 0 of a
+     * translated one.  cr3 of a PV guest is as it stands in the vcpu's context: of a 32-bit one
+     * the frame's number is turned (peek_foreign_cr3_frame, peek/foreign.h).  efer is 0 where Xen
+     * does not tell it. */
+    int (*regs)(struct xen_host *host, uint32_t domid, unsigned int vcpu, unsigned int width,
                 struct peek_regs *ret, struct xen_fail *fail);
     /* Bytes of a word of a PV guest: 8 or 4. */
     int (*guest_width)(struct xen_host *host, uint32_t domid, struct xen_fail *fail);
-    /* The highest frame number (pfn or gfn) that the domain may have; and, of a translated one, how many of
-     * its pages are populated only when they are first touched, which mapping them would do. */
-    int (*max_frame)(struct xen_host *host, uint32_t domid, bool translated, uint64_t *ret,
-                     uint64_t *ret_on_demand, struct xen_fail *fail);
+    /* The highest frame number (pfn or gfn) that the domain may have. */
+    int (*max_frame)(struct xen_host *host, uint32_t domid, uint64_t *ret, struct xen_fail *fail);
+    /* How many pages of a translated domain are populated only when they are first touched, which
+     * mapping them would do. */
+    int (*on_demand)(struct xen_host *host, uint32_t domid, uint64_t *ret, struct xen_fail *fail);
 
     /* --- xenstore --- */
     /* The text of a node, at most 4096 bytes, ended by a NUL; the caller frees.  NULL with

@@ -23,7 +23,7 @@ struct guest {
     struct xen_frames *frames;
     uint32_t domid;
     unsigned char uuid[VT_UUID_LEN];
-    atomic_int width; /* of a PV guest, once it is known: it stays */
+    atomic_int width; /* of a PV guest, 0 of a translated one; -1 not known yet.  It stays */
     char *name;
 };
 
@@ -48,60 +48,83 @@ static int find(const struct guest *g, struct xen_domain *ret, bool *ret_gone)
     return 0;
 }
 
-/* Bytes of a word of a PV guest; negative when Xen does not tell. */
-static int width_of(struct guest *g, struct xen_fail *fail)
+/* What never changes is asked for once: negative when Xen does not tell. */
+static int width_of(struct guest *g, bool translated, struct xen_fail *fail)
 {
     int width = atomic_load_explicit(&g->width, memory_order_relaxed);
 
-    if (width != 0)
+    if (width >= 0)
         return width;
-    width = g->link->ops->guest_width(g->link->host, g->domid, fail);
-    if (width > 0)
+    width = translated ? 0 : g->link->ops->guest_width(g->link->host, g->domid, fail);
+    if (width >= 0)
         atomic_store_explicit(&g->width, width, memory_order_relaxed);
     return width;
+}
+
+/* Xen would take such a page from a pool of the guest's, and end the guest when that is empty. */
+static int refuse_on_demand(const struct guest *g, uint64_t n)
+{
+    if (n == 0)
+        return 0;
+    return vt_error(VIR_FROM_XEN, VIR_ERR_OPERATION_FAILED,
+                    "domain '%s' has %llu pages that it gets when it first touches them: reading "
+                    "them would change the guest",
+                    g->name, (unsigned long long)n);
+}
+
+/* A question was not answered: the guest may have ended before it.  0 gone, -1 raised. */
+static int find_why(const struct guest *g, const char *what, const struct xen_fail *fail,
+                    bool *ret_gone)
+{
+    struct xen_domain d;
+
+    if (find(g, &d, ret_gone) < 0)
+        return -1;
+    return *ret_gone ? 0 : failed(g, what, fail);
 }
 
 static int guest_info(void *opaque, struct peek_foreign_info *ret)
 {
     struct guest *g = opaque;
-    const struct xen_host_ops *ops = g->link->ops;
     struct xen_fail fail = {.err = 0};
     struct xen_domain d;
-    uint64_t last = 0, on_demand = 0;
-    int width = 0;
+    uint64_t on_demand = 0;
+    int width;
 
     memset(ret, 0, sizeof *ret);
     if (find(g, &d, &ret->gone) < 0)
         return -1;
     if (ret->gone)
         return 0;
+    width = width_of(g, d.translated, &fail);
+    if (width < 0 ||
+        (d.translated && g->link->ops->on_demand(g->link->host, g->domid, &on_demand, &fail) < 0))
+        return find_why(g, "find the size of the memory", &fail, &ret->gone);
     ret->translated = d.translated;
     ret->shared_info_frame = d.shared_info_frame;
     ret->total_pages = d.tot_pages;
     ret->paged_pages = d.paged_pages;
-    if (!d.translated) {
-        width = width_of(g, &fail);
-    } else if (ops->max_frame(g->link->host, g->domid, d.translated, &last, &on_demand, &fail) <
-               0) {
-        width = -1;
-    } else {
-        ret->n_frames = last + 1;
-    }
-    /* Xen would take such a page from a pool of the guest's, and end the guest when that is empty. */
-    if (on_demand > 0)
-        return vt_error(
-            VIR_FROM_XEN, VIR_ERR_OPERATION_FAILED,
-            "domain '%s' has %llu pages that it gets when it first touches them: reading "
-            "them would change the guest",
-            g->name, (unsigned long long)on_demand);
-    if (width >= 0) {
-        ret->width = (unsigned int)width;
-        return 0;
-    }
-    /* It may have ended between the two questions. */
-    if (find(g, &d, &ret->gone) < 0)
-        return -1;
-    return ret->gone ? 0 : failed(g, "find the size of the memory", &fail);
+    ret->width = (unsigned int)width;
+    return refuse_on_demand(g, on_demand);
+}
+
+static int guest_gone(void *opaque, bool *ret_gone)
+{
+    struct xen_domain d;
+
+    return find(opaque, &d, ret_gone);
+}
+
+static int guest_n_frames(void *opaque, uint64_t *ret)
+{
+    const struct guest *g = opaque;
+    struct xen_fail fail = {.err = 0};
+    uint64_t last = 0;
+
+    if (g->link->ops->max_frame(g->link->host, g->domid, &last, &fail) < 0)
+        return failed(g, "find the size of the memory", &fail);
+    *ret = last + 1;
+    return 0;
 }
 
 static void *guest_map(void *opaque, const uint64_t *frames, size_t n, int *err, int *ret_errno)
@@ -121,21 +144,24 @@ static void guest_unmap(void *opaque, void *map, size_t n)
     g->link->ops->unmap(g->frames, map, n);
 }
 
+/* Whose they are is looked at after them. */
 static int guest_regs(void *opaque, unsigned int vcpu, struct peek_regs *ret)
 {
-    const struct guest *g = opaque;
+    struct guest *g = opaque;
     struct xen_fail fail = {.err = 0};
+    struct peek_regs regs;
     struct xen_domain d;
-    bool gone;
+    bool gone = false;
+    int width = atomic_load_explicit(&g->width, memory_order_relaxed); /* info has been asked */
+    int r = g->link->ops->regs(g->link->host, g->domid, vcpu, (unsigned int)width, &regs, &fail);
 
-    if (find(g, &d, &gone) < 0)
+    if ((r < 0 ? find_why(g, "read the registers", &fail, &gone) : find(g, &d, &gone)) < 0)
         return -1;
     if (gone)
         return vt_error(VIR_FROM_XEN, VIR_ERR_OPERATION_FAILED, "domain '%s' has just ended",
                         g->name);
-    return g->link->ops->regs(g->link->host, g->domid, vcpu, d.translated, ret, &fail) < 0
-               ? failed(g, "read the registers", &fail)
-               : 0;
+    *ret = regs;
+    return 0;
 }
 
 static void guest_done(void *opaque)
@@ -151,6 +177,8 @@ static void guest_done(void *opaque)
 
 static const struct peek_foreign_ops guest_ops = {
     .info = guest_info,
+    .gone = guest_gone,
+    .n_frames = guest_n_frames,
     .map = guest_map,
     .unmap = guest_unmap,
     .regs = guest_regs,
@@ -169,6 +197,7 @@ static struct guest *guest_new(const struct vm *vm, uint32_t domid)
     }
     vt_count_take(&link->count);
     VT_HG_ATOMIC(&g->width, sizeof g->width);
+    atomic_init(&g->width, -1);
     g->link = link;
     g->domid = domid;
     memcpy(g->uuid, vm->obj->uuid, VT_UUID_LEN);

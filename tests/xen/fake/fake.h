@@ -232,6 +232,7 @@ FAKE_OP(set_sched);
 FAKE_OP(regs);
 FAKE_OP(guest_width);
 FAKE_OP(max_frame);
+FAKE_OP(on_demand);
 /* store.c */
 FAKE_OP(store_read);
 FAKE_OP(watch);

@@ -249,14 +249,14 @@ int fake_op_set_sched(struct xen_host *host VT_UNUSED, uint32_t domid, const str
 }
 
 int fake_op_regs(struct xen_host *host VT_UNUSED, uint32_t domid, unsigned int vcpu,
-                 bool translated, struct peek_regs *ret, struct xen_fail *fail)
+                 unsigned int width, struct peek_regs *ret, struct xen_fail *fail)
 {
     VT_LOCK_SCOPE(&fake.lock);
     struct fake_domain *d;
 
     if (enter_vcpu_locked("regs", domid, vcpu, &d, fail) == NULL)
         return -fail->err;
-    if (translated != fake_translated(d))
+    if (width != (fake_translated(d) ? 0 : 8))
         return fake_fail(fail, EOPNOTSUPP, "domain %u is of the other kind", domid);
     fake_regs_locked(d, ret);
     return 0;
@@ -274,8 +274,7 @@ int fake_op_guest_width(struct xen_host *host VT_UNUSED, uint32_t domid, struct 
     return 8;
 }
 
-int fake_op_max_frame(struct xen_host *host VT_UNUSED, uint32_t domid,
-                      bool translated VT_UNUSED, uint64_t *ret, uint64_t *ret_on_demand,
+int fake_op_max_frame(struct xen_host *host VT_UNUSED, uint32_t domid, uint64_t *ret,
                       struct xen_fail *fail)
 {
     VT_LOCK_SCOPE(&fake.lock);
@@ -284,6 +283,19 @@ int fake_op_max_frame(struct xen_host *host VT_UNUSED, uint32_t domid,
     if (d == NULL)
         return -fail->err;
     *ret = fake_translated(d) ? FAKE_MAX_FRAME : d->traits[FAKE_NO_P2M] ? 0 : d->n_pages - 1;
-    *ret_on_demand = d->traits[FAKE_ON_DEMAND] ? 1024 : 0;
+    return 0;
+}
+
+int fake_op_on_demand(struct xen_host *host VT_UNUSED, uint32_t domid, uint64_t *ret,
+                      struct xen_fail *fail)
+{
+    VT_LOCK_SCOPE(&fake.lock);
+    const struct fake_domain *d = fake_enter_locked("on_demand", domid, fail);
+
+    if (d == NULL)
+        return -fail->err;
+    if (!fake_translated(d))
+        return fake_fail(fail, EINVAL, "domain %u is a PV guest", domid);
+    *ret = d->traits[FAKE_ON_DEMAND] ? 1024 : 0;
     return 0;
 }

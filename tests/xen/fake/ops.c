@@ -21,6 +21,7 @@ const struct xen_host_ops vitrine_xen_host = {
     .regs = fake_op_regs,
     .guest_width = fake_op_guest_width,
     .max_frame = fake_op_max_frame,
+    .on_demand = fake_op_on_demand,
     .store_read = fake_op_store_read,
     .watch = fake_op_watch,
     .watch_fd = fake_op_watch_fd,

@@ -160,44 +160,34 @@ static int regs_translated(struct xen_host *host, uint32_t domid, unsigned int v
     return 0;
 }
 
-/* cr3 of a 32-bit guest has its upper bits in the lower ones.  Source: xen_cr3_to_pfn,
- * xen/arch-x86/xen-x86_32.h. */
-static uint64_t cr3_32(uint32_t cr3)
-{
-    return (uint64_t)xen_cr3_to_pfn_x86_32(cr3) << XC_PAGE_SHIFT;
-}
-
+/* cr3 is passed on as it stands: whoever asks knows how a guest of this width has it. */
 static int regs_paravirtual(struct xen_host *host, uint32_t domid, unsigned int vcpu,
-                            struct peek_regs *ret)
+                            unsigned int width, struct peek_regs *ret)
 {
     VT_AUTOFREE vcpu_guest_context_any_t *context = calloc(1, sizeof *context);
-    unsigned int width = 0;
 
-    if (context == NULL)
-        return -1;
-    if (xc_domain_get_guest_width(host->xc, domid, &width) < 0 ||
-        xc_vcpu_getcontext(host->xc, domid, vcpu, context) < 0)
+    if (context == NULL || xc_vcpu_getcontext(host->xc, domid, vcpu, context) < 0)
         return -1;
     if (width == 8)
         *ret = (struct peek_regs){.cr0 = context->x64.ctrlreg[0],
-                                  .cr3 = context->x64.ctrlreg[3] & ~UINT64_C(0xfff),
+                                  .cr3 = context->x64.ctrlreg[3],
                                   .cr4 = context->x64.ctrlreg[4]};
     else
         *ret = (struct peek_regs){.cr0 = context->x32.ctrlreg[0],
-                                  .cr3 = cr3_32((uint32_t)context->x32.ctrlreg[3]),
+                                  .cr3 = context->x32.ctrlreg[3],
                                   .cr4 = context->x32.ctrlreg[4]};
     return 0;
 }
 
-int xen_regs(struct xen_host *host, uint32_t domid, unsigned int vcpu, bool translated,
+int xen_regs(struct xen_host *host, uint32_t domid, unsigned int vcpu, unsigned int width,
              struct peek_regs *ret, struct xen_fail *fail)
 {
     int r;
 
     if (vcpu >= XEN_MAX_VCPUS)
         return module_fail(fail, EINVAL, "there is no virtual CPU %u", vcpu);
-    r = translated ? regs_translated(host, domid, vcpu, ret)
-                   : regs_paravirtual(host, domid, vcpu, ret);
+    r = width == 0 ? regs_translated(host, domid, vcpu, ret)
+                   : regs_paravirtual(host, domid, vcpu, width, ret);
     return r < 0 ? module_fail_errno(fail, "the hypervisor does not tell the registers") : 0;
 }
 
@@ -210,17 +200,21 @@ int xen_guest_width(struct xen_host *host, uint32_t domid, struct xen_fail *fail
     return (int)width;
 }
 
-int xen_max_frame(struct xen_host *host, uint32_t domid, bool translated, uint64_t *ret,
-                  uint64_t *ret_on_demand, struct xen_fail *fail)
+int xen_max_frame(struct xen_host *host, uint32_t domid, uint64_t *ret, struct xen_fail *fail)
 {
-    uint64_t pages, cached, on_demand = 0;
     xen_pfn_t frame = 0;
 
     if (xc_domain_maximum_gpfn(host->xc, domid, &frame) < 0)
         return module_fail_errno(fail, "the hypervisor does not tell the last frame of the guest");
-    if (translated && xc_domain_get_pod_target(host->xc, domid, &pages, &cached, &on_demand) < 0)
-        return module_fail_errno(fail, "the hypervisor does not tell which pages the guest has");
     *ret = frame;
-    *ret_on_demand = on_demand;
+    return 0;
+}
+
+int xen_on_demand(struct xen_host *host, uint32_t domid, uint64_t *ret, struct xen_fail *fail)
+{
+    uint64_t pages, cached;
+
+    if (xc_domain_get_pod_target(host->xc, domid, &pages, &cached, ret) < 0)
+        return module_fail_errno(fail, "the hypervisor does not tell which pages the guest has");
     return 0;
 }

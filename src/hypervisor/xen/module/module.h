@@ -215,11 +215,11 @@ int xen_set_sched(struct xen_host *host, uint32_t domid, const struct xen_sched 
                   struct xen_fail *fail);
 /* The word for a scheduler's number, NULL when it is none that is known. */
 const char *xen_sched_name(uint32_t id);
-int xen_regs(struct xen_host *host, uint32_t domid, unsigned int vcpu, bool translated,
+int xen_regs(struct xen_host *host, uint32_t domid, unsigned int vcpu, unsigned int width,
              struct peek_regs *ret, struct xen_fail *fail);
 int xen_guest_width(struct xen_host *host, uint32_t domid, struct xen_fail *fail);
-int xen_max_frame(struct xen_host *host, uint32_t domid, bool translated, uint64_t *ret,
-                  uint64_t *ret_on_demand, struct xen_fail *fail);
+int xen_max_frame(struct xen_host *host, uint32_t domid, uint64_t *ret, struct xen_fail *fail);
+int xen_on_demand(struct xen_host *host, uint32_t domid, uint64_t *ret, struct xen_fail *fail);
 char *xen_store_read(struct xen_host *host, const char *path, struct xen_fail *fail);
 struct xen_watch *xen_watch(struct xen_host *host, const char *const *paths, struct xen_fail *fail);
 int xen_watch_fd(struct xen_watch *watch);

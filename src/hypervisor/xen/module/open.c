@@ -192,6 +192,7 @@ const struct xen_host_ops vitrine_xen_host = {
     .regs = xen_regs,
     .guest_width = xen_guest_width,
     .max_frame = xen_max_frame,
+    .on_demand = xen_on_demand,
     .store_read = xen_store_read,
     .watch = xen_watch,
     .watch_fd = xen_watch_fd,
