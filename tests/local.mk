@@ -144,6 +144,7 @@ INTERNAL_TESTS = \
 	tests/conf/xml-bounds \
 	tests/conf/xml-threads \
 	tests/peek/test-foreign-pv \
+	tests/peek/test-foreign-asks \
 	tests/peek/test-foreign-translated \
 	tests/peek/test-foreign-gone \
 	tests/peek/test-foreign-paged \
@@ -403,6 +404,7 @@ tests_conf_storage_values_LDADD = libvt.la
 tests_conf_xml_bounds_LDADD = libvt.la
 tests_conf_xml_threads_LDADD = libvt.la
 tests_peek_test_foreign_pv_LDADD = libvt.la
+tests_peek_test_foreign_asks_LDADD = libvt.la
 tests_peek_test_foreign_translated_LDADD = libvt.la
 tests_peek_test_foreign_gone_LDADD = libvt.la
 tests_peek_test_foreign_paged_LDADD = libvt.la

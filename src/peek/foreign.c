@@ -265,6 +265,8 @@ static void foreign_done(struct peek_source *s)
     foreign_frames_drop(f);
     VT_HG_PLAIN(&f->dead, sizeof f->dead);
     VT_HG_PLAIN(&f->n_frames, sizeof f->n_frames);
+    VT_HG_PLAIN(f->path, sizeof f->path);
+    VT_HG_PLAIN(&f->last_path, sizeof f->last_path);
     vt_brlock_done(&f->kept_lock);
     vt_cond_done(&f->job_cond);
     vt_mutex_done(&f->job_lock);
@@ -353,6 +355,8 @@ struct peek_source *peek_foreign_new(const struct peek_foreign_ops *ops, void *o
     s = &f->source;
     VT_HG_ATOMIC(&f->dead, sizeof f->dead);
     VT_HG_ATOMIC(&f->n_frames, sizeof f->n_frames);
+    VT_HG_ATOMIC(f->path, sizeof f->path);
+    VT_HG_ATOMIC(&f->last_path, sizeof f->last_path);
     f->ops = ops;
     f->n_vcpus = n_vcpus;
     vt_mutex_init(&f->job_lock, VT_RANK_LEAF, "foreign map");

@@ -179,6 +179,7 @@ int foreign_session_begin(struct foreign *f, struct foreign_session *ret)
 {
     ret->f = f;
     ret->mapped = NULL;
+    ret->n_got = 0;
     return foreign_info(f, &ret->info);
 }
 
@@ -257,6 +258,36 @@ static struct foreign_node *find_mapped(const struct foreign_session *session, u
     return NULL;
 }
 
+static bool is_kept(struct foreign *f, uint64_t frame)
+{
+    VT_READ_SCOPE(&f->kept_lock);
+    return find_locked(f, frame) != NULL;
+}
+
+int foreign_frames_expect(struct foreign_session *session, const uint64_t *frames, size_t n)
+{
+    uint64_t missing[FOREIGN_PATH_FRAMES];
+    int err[FOREIGN_PATH_FRAMES];
+    struct foreign_piece *piece;
+    size_t n_missing = 0;
+
+    for (size_t i = 0; i < n; i++) {
+        if (!is_kept(session->f, frames[i]) && find_mapped(session, frames[i]) == NULL)
+            missing[n_missing++] = frames[i];
+    }
+    return n_missing > 0 ? map_piece(session, missing, n_missing, err, &piece) : 0;
+}
+
+static void note_got(struct foreign_session *session, uint64_t frame)
+{
+    for (size_t i = 0; i < session->n_got; i++) {
+        if (session->got[i] == frame)
+            return;
+    }
+    if (session->n_got < FOREIGN_PATH_FRAMES)
+        session->got[session->n_got++] = frame;
+}
+
 int foreign_frame_get(struct foreign_session *session, uint64_t frame, struct foreign_frame *ret,
                       enum peek_frame *ret_why)
 {
@@ -264,6 +295,7 @@ int foreign_frame_get(struct foreign_session *session, uint64_t frame, struct fo
     struct foreign_piece *piece;
     int err = 0;
 
+    note_got(session, frame);
     if (find_kept(session->f, frame, ret))
         return 0;
     node = find_mapped(session, frame);

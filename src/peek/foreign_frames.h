@@ -13,8 +13,10 @@
  * visible to others: so a number that is another guest's meanwhile leaves nothing behind. */
 struct foreign_session {
     struct foreign *f;
-    struct peek_foreign_info info; /* before */
-    struct foreign_piece *mapped;  /* what was not kept yet, counted */
+    struct peek_foreign_info info;     /* before */
+    struct foreign_piece *mapped;      /* what was not kept yet, counted */
+    uint64_t got[FOREIGN_PATH_FRAMES]; /* what foreign_frame_get has given, each once */
+    size_t n_got;
 };
 
 int foreign_session_begin(struct foreign *f, struct foreign_session *ret);
@@ -34,6 +36,9 @@ struct foreign_frame {
 /* Maps one frame or finds it.  0; 1 when it cannot be mapped, with *ret_why; -1 raised. */
 int foreign_frame_get(struct foreign_session *session, uint64_t frame, struct foreign_frame *ret,
                       enum peek_frame *ret_why);
+/* Maps by one call those of @n <= FOREIGN_PATH_FRAMES frames that are not kept: they will be asked for.
+ * Those that cannot be mapped are left out.  -1: raised. */
+int foreign_frames_expect(struct foreign_session *session, const uint64_t *frames, size_t n);
 /* Gives one back and makes it none; none is fine. */
 void foreign_frame_put(struct foreign *f, struct foreign_frame *frame);
 

@@ -15,6 +15,19 @@ struct foreign_piece;
 
 #define FOREIGN_BUCKETS 512
 
+/* Windows of which it is remembered where their part of the list was found, and frames of each: the
+ * shared info page, page tables or the tree, and pages of the list. */
+#define FOREIGN_PATHS 32
+#define FOREIGN_PATH_FRAMES 8
+
+/* Frames that led to the list when a window was mapped last, to be mapped by one call the next time.
+ * Nothing is believed of it: every frame is looked for as if it were the first time, and is found in
+ * that mapping if the guest has changed nothing.  Threads may mix two of them. */
+struct foreign_path {
+    _Atomic uint64_t window;                     /* its index plus one; 0: none */
+    _Atomic uint64_t frame[FOREIGN_PATH_FRAMES]; /* 0: none */
+};
+
 struct foreign {
     struct peek_source source;
     const struct peek_foreign_ops *ops;
@@ -36,6 +49,9 @@ struct foreign {
     struct foreign_node *kept[FOREIGN_BUCKETS] VT_GUARDED_BY(kept_lock);
     struct foreign_piece *oldest VT_GUARDED_BY(kept_lock), *newest VT_GUARDED_BY(kept_lock);
     size_t n_kept VT_GUARDED_BY(kept_lock); /* frames */
+
+    struct foreign_path path[FOREIGN_PATHS]; /* foreign_p2m.c: of a PV guest */
+    atomic_uint last_path;                   /* the one that was set last */
 };
 
 static inline struct foreign *foreign_of(struct peek_source *s)

@@ -101,12 +101,11 @@ static int step_down(struct foreign_session *s, uint64_t *table, unsigned int in
     return 0;
 }
 
-/* The page of the linear list at @vaddr.  0; 1 not there; -1 raised. */
+/* The frame of the page of the linear list at @vaddr.  0; 1 not there; -1 raised. */
 static int find_page(struct foreign_session *s, const struct foreign_view *v, uint64_t vaddr,
-                     struct foreign_frame *ret)
+                     uint64_t *ret)
 {
     uint64_t table = peek_foreign_cr3_frame(v->anchor.cr3, v->layout->width);
-    enum peek_frame why;
 
     for (unsigned int level = v->layout->levels; level > 0; level--) {
         unsigned int index = (unsigned int)(vaddr >> (12 + 9 * (level - 1)) & 511);
@@ -114,7 +113,8 @@ static int find_page(struct foreign_session *s, const struct foreign_view *v, ui
         if (rv != 0)
             return rv;
     }
-    return foreign_frame_get(s, table, ret, &why);
+    *ret = table;
+    return 0;
 }
 
 /* Whether the guest can have @len > 0 bytes at @vaddr that are not the hypervisor's. */
@@ -132,7 +132,10 @@ static bool is_guest_range(const struct foreign_layout *l, uint64_t vaddr, uint6
 static int open_linear(struct foreign_session *s, struct foreign_view *v, uint64_t first)
 {
     uint64_t vaddr = v->anchor.vaddr, bytes = (uint64_t)v->n * v->layout->width;
-    uint64_t start;
+    uint64_t start, frame[2];
+    enum peek_frame why;
+    size_t n_pages;
+    int rv = 0;
 
     if (vaddr % v->layout->width != 0)
         return bad_list(s->f, "its list of frames is at an impossible address", vaddr);
@@ -140,12 +143,14 @@ static int open_linear(struct foreign_session *s, struct foreign_view *v, uint64
         !is_guest_range(v->layout, start, bytes))
         return bad_list(s->f, "its list of frames reaches into addresses of the hypervisor", vaddr);
     v->at = start & (PEEK_PAGE_SIZE - 1);
-    for (size_t i = 0; i * PEEK_PAGE_SIZE < v->at + bytes; i++) {
-        int rv = find_page(s, v, start - v->at + i * PEEK_PAGE_SIZE, &v->list[i]);
-        if (rv != 0)
-            return rv;
-    }
-    return 0;
+    n_pages = (size_t)((v->at + bytes + PEEK_PAGE_SIZE - 1) >> PEEK_PAGE_SHIFT);
+    for (size_t i = 0; i < n_pages && rv == 0; i++)
+        rv = find_page(s, v, start - v->at + i * PEEK_PAGE_SIZE, &frame[i]);
+    if (rv == 0 && n_pages == 2 && frame[0] != frame[1])
+        rv = foreign_frames_expect(s, frame, n_pages);
+    for (size_t i = 0; i < n_pages && rv == 0; i++)
+        rv = foreign_frame_get(s, frame[i], &v->list[i], &why);
+    return rv;
 }
 
 /* An entry of the tree that names a page: 0; 1: none; -1 raised. */
@@ -218,13 +223,45 @@ static void wait_a_little(void)
     (void)nanosleep(&(struct timespec){.tv_nsec = VT_NS_PER_MS}, NULL);
 }
 
+/* Where the window was found the last time, or else where any other was. */
+static int expect_path(struct foreign_session *s, uint64_t window)
+{
+    struct foreign *f = s->f;
+    struct foreign_path *path = &f->path[window % FOREIGN_PATHS];
+    uint64_t frames[FOREIGN_PATH_FRAMES];
+    size_t n = 0;
+
+    if (atomic_load_explicit(&path->window, memory_order_relaxed) != window + 1)
+        path = &f->path[atomic_load_explicit(&f->last_path, memory_order_relaxed)];
+    for (size_t i = 0; i < FOREIGN_PATH_FRAMES; i++) {
+        uint64_t frame = atomic_load_explicit(&path->frame[i], memory_order_relaxed);
+        if (frame != 0)
+            frames[n++] = frame;
+    }
+    return n > 1 ? foreign_frames_expect(s, frames, n) : 0;
+}
+
+static void note_path(const struct foreign_session *s, uint64_t window)
+{
+    struct foreign *f = s->f;
+    unsigned int which = (unsigned int)(window % FOREIGN_PATHS);
+    struct foreign_path *path = &f->path[which];
+
+    for (size_t i = 0; i < FOREIGN_PATH_FRAMES; i++)
+        atomic_store_explicit(&path->frame[i], i < s->n_got ? s->got[i] : 0, memory_order_relaxed);
+    atomic_store_explicit(&path->window, window + 1, memory_order_relaxed);
+    atomic_store_explicit(&f->last_path, which, memory_order_relaxed);
+}
+
 int foreign_view_open(struct foreign_session *s, uint64_t first, size_t n, struct foreign_view *ret)
 {
     struct foreign *f = s->f;
     struct foreign_view v = {.layout = f->width == 8 ? &layout_64 : &layout_32};
     enum peek_frame why;
-    int rv = foreign_frame_get(s, f->shared_info_frame, &v.info, &why);
+    int rv = expect_path(s, first / PEEK_WINDOW_PAGES);
 
+    if (rv == 0)
+        rv = foreign_frame_get(s, f->shared_info_frame, &v.info, &why);
     if (rv < 0)
         return -1;
     if (rv > 0)
@@ -232,10 +269,12 @@ int foreign_view_open(struct foreign_session *s, uint64_t first, size_t n, struc
     for (int i = 0; i < FOREIGN_P2M_TRIES; i++) {
         rv = try_open(s, &v, first, n);
         if (rv == 0) {
+            note_path(s, first / PEEK_WINDOW_PAGES);
             *ret = v;
             return 0;
         }
         put_pages(f, &v);
+        s->n_got = 1; /* the shared info page stays */
         if (rv < 0)
             break;
         wait_a_little();
