@@ -110,6 +110,7 @@ INTERNAL_TESTS = \
 	tests/scenario/test-stream-threads \
 	tests/obj/test-handles \
 	tests/obj/test-table \
+	tests/store/test-store-active \
 	tests/store/test-store-changes \
 	tests/store/test-store-claims \
 	tests/store/test-store-killed \
@@ -363,6 +364,7 @@ tests_scenario_test_stream_events_LDADD = libvt.la
 tests_scenario_test_stream_threads_LDADD = libvt.la
 tests_obj_test_handles_LDADD = libvt.la
 tests_obj_test_table_LDADD = libvt.la
+tests_store_test_store_active_LDADD = libvt.la
 tests_store_test_store_changes_LDADD = libvt.la
 tests_store_test_store_claims_LDADD = libvt.la
 tests_store_test_store_killed_LDADD = libvt.la

@@ -2,6 +2,7 @@
 /* Making a store, and changing what is in it. */
 #include "config.h"
 
+#include <assert.h>
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -96,6 +97,7 @@ char *vt_store_path(const struct vt_store *store, const char *name)
 
 char *vt_store_autostart_path(const struct vt_store *store, const char *name)
 {
+    assert(store->autostart != NULL);
     return path_in(store, store->autostart, name);
 }
 

@@ -101,7 +101,7 @@ int vt_store_write(struct vt_store *store, const char *name, const char *text,
                    mode_t mode) VT_WARN_UNUSED;
 /* Removes a document and its mark; one that is not there is fine.  The same errors. */
 int vt_store_remove(struct vt_store *store, const char *name) VT_WARN_UNUSED;
-/* Sets or removes the mark; the document should be there.  The same errors. */
+/* Sets or removes the mark, in a store that has autostart; the document should be there.  The same errors. */
 int vt_store_set_autostart(struct vt_store *store, const char *name, bool autostart) VT_WARN_UNUSED;
 
 /* Raises INVALID_ARG, always the same, for a name that no file can have: empty, longer than
@@ -111,7 +111,7 @@ int vt_store_check_name(const struct vt_store *store, const char *name) VT_WARN_
 /* NAME.xml in the folder, for messages and for tools that read it.  The caller frees; NULL: NO_MEMORY
  * raised. */
 char *vt_store_path(const struct vt_store *store, const char *name) VT_WARN_UNUSED;
-/* The same of the folder of autostart. */
+/* The same of the folder of autostart, in a store that has it. */
 char *vt_store_autostart_path(const struct vt_store *store, const char *name) VT_WARN_UNUSED;
 
 /* The right to work on one object for long (a pool that is being started), against all other claims of the

@@ -100,13 +100,14 @@ static inline void test_end(void)
     CHECK(nftw(test_locks, test_remove, 8, FTW_DEPTH | FTW_PHYS) == 0);
 }
 
-static inline struct vt_store *test_store(struct owner *owner, bool start)
+static inline struct vt_store *test_store_of(struct owner *owner, const char *kind, bool autostart,
+                                             bool start)
 {
     const struct vt_store_spec spec = {
         .folder = test_folder,
         .locks = test_locks,
-        .kind = "definitions",
-        .autostart = true,
+        .kind = kind,
+        .autostart = autostart,
         .domain = VIR_FROM_STORAGE,
         .ops = &owner_ops,
         .owner = owner,
@@ -119,6 +120,11 @@ static inline struct vt_store *test_store(struct owner *owner, bool start)
     if (start)
         CHECK_INT(vt_store_start(store), 0);
     return store;
+}
+
+static inline struct vt_store *test_store(struct owner *owner, bool start)
+{
+    return test_store_of(owner, "definitions", true, start);
 }
 
 static inline void test_write(struct vt_store *store, const char *name, const char *text)
