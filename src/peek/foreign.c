@@ -150,11 +150,7 @@ static bool foreign_fresh(struct peek_source *s VT_UNUSED, const void *own, unsi
 {
     const struct foreign_window *w = own;
 
-    for (unsigned int i = first; i < first + n; i++) {
-        if (foreign_view_entry(&w->view, i) != w->entry[i])
-            return false;
-    }
-    return foreign_view_current(&w->view);
+    return foreign_view_same(&w->view, w->entry, first, n) && foreign_view_current(&w->view);
 }
 
 static enum peek_frame foreign_page_why(struct peek_source *s VT_UNUSED, const void *own,

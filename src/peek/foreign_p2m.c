@@ -42,7 +42,7 @@ static const struct foreign_layout layout_32 = {
 
 /* A word that the guest may be writing, whole; never before what was read earlier (the CPU does
  * not reorder reads, so the compiler must not). */
-static uint64_t load(const unsigned char *at, unsigned int width)
+static inline uint64_t load(const unsigned char *at, unsigned int width)
 {
     atomic_signal_fence(memory_order_seq_cst);
     return width == 8 ? __atomic_load_n((const uint64_t *)(const void *)at, __ATOMIC_ACQUIRE)
@@ -64,15 +64,24 @@ static void read_anchor(const struct foreign_layout *l, const unsigned char *inf
     ret->vaddr = load(info + l->vaddr, l->width);
 }
 
-static bool same_anchor(const struct foreign_view *v)
+static void watch(struct foreign_view *v, const unsigned char *at, uint64_t value)
 {
-    struct foreign_anchor now;
+    v->word[v->n_words++] = (struct foreign_word){at, value};
+}
 
-    read_anchor(v->layout, v->info.bytes, &now);
-    if (v->anchor.cr3 == 0)
-        return now.cr3 == 0 && now.list_list == v->anchor.list_list;
-    return now.generation == v->anchor.generation && now.cr3 == v->anchor.cr3 &&
-           now.vaddr == v->anchor.vaddr;
+/* Where the list is; how far it goes is not minded. */
+static void watch_anchor(struct foreign_view *v)
+{
+    const struct foreign_layout *l = v->layout;
+
+    v->n_words = 0;
+    watch(v, v->info.bytes + l->cr3, v->anchor.cr3);
+    if (v->anchor.cr3 == 0) {
+        watch(v, v->info.bytes + l->list_list, v->anchor.list_list);
+    } else {
+        watch(v, v->info.bytes + l->vaddr, v->anchor.vaddr);
+        watch(v, v->info.bytes + l->generation, v->anchor.generation);
+    }
 }
 
 static int bad_list(const struct foreign *f, const char *why, uint64_t value)
@@ -170,6 +179,7 @@ static int open_tree(struct foreign_session *s, struct foreign_view *v, uint64_t
     uint64_t per_page = PEEK_PAGE_SIZE / v->layout->width, child = v->anchor.list_list;
     uint64_t index[3] = {first / per_page / per_page, first / per_page % per_page,
                          first % per_page};
+    const unsigned char *entry;
     int rv;
 
     if (child == 0 || child == all_ones(v->layout))
@@ -181,9 +191,9 @@ static int open_tree(struct foreign_session *s, struct foreign_view *v, uint64_t
         rv = open_child(s, v, child, &v->upper[i]);
         if (rv != 0)
             return i == 1 && rv > 0 ? 0 : rv; /* a middle page that is missing: no entries */
-        v->upper_at[i] = (size_t)index[i] * v->layout->width;
-        child = load(v->upper[i].bytes + v->upper_at[i], v->layout->width);
-        v->upper_value[i] = child;
+        entry = v->upper[i].bytes + (size_t)index[i] * v->layout->width;
+        child = load(entry, v->layout->width);
+        watch(v, entry, child);
     }
     rv = open_child(s, v, child, &v->list[0]);
     return rv > 0 ? 0 : rv;
@@ -203,6 +213,7 @@ static int try_open(struct foreign_session *s, struct foreign_view *v, uint64_t 
     int rv;
 
     read_anchor(v->layout, v->info.bytes, &v->anchor);
+    watch_anchor(v);
     if (v->anchor.cr3 != 0 && (v->anchor.generation & 1))
         return 1;
     if (v->anchor.max_pfn <= first) {
@@ -301,14 +312,51 @@ uint64_t foreign_view_entry(const struct foreign_view *view, size_t i)
     return load(page->bytes + (at & (PEEK_PAGE_SIZE - 1)), view->layout->width);
 }
 
-bool foreign_view_current(const struct foreign_view *view)
+/* The same of entries that stand in one page, or in none. */
+static bool same_in_page(const struct foreign_view *view, const uint64_t *entry, size_t at,
+                         size_t n)
 {
-    for (int i = 0; i < 2; i++) {
-        if (view->upper[i].piece != NULL && load(view->upper[i].bytes + view->upper_at[i],
-                                                 view->layout->width) != view->upper_value[i])
+    const unsigned char *bytes = view->list[at >> PEEK_PAGE_SHIFT].bytes;
+    unsigned int width = view->layout->width;
+
+    if (view->list[at >> PEEK_PAGE_SHIFT].piece == NULL)
+        return true; /* empty for as long as the view is current */
+    bytes += at & (PEEK_PAGE_SIZE - 1);
+    for (size_t i = 0; i < n; i++) {
+        if (load(bytes + i * width, width) != entry[i])
             return false;
     }
-    return same_anchor(view);
+    return true;
+}
+
+bool foreign_view_same(const struct foreign_view *view, const uint64_t *entry, size_t first,
+                       size_t n)
+{
+    unsigned int width = view->layout->width;
+
+    /* Behind the end there are none, and @entry says so. */
+    if (first >= view->n)
+        return true;
+    if (n > view->n - first)
+        n = view->n - first;
+    for (size_t done = 0, here; done < n; done += here) {
+        size_t at = view->at + (first + done) * width;
+        here = (PEEK_PAGE_SIZE - (at & (PEEK_PAGE_SIZE - 1))) / width;
+        if (here > n - done)
+            here = n - done;
+        if (!same_in_page(view, entry + first + done, at, here))
+            return false;
+    }
+    return true;
+}
+
+bool foreign_view_current(const struct foreign_view *view)
+{
+    for (unsigned int i = 0; i < view->n_words; i++) {
+        if (load(view->word[i].at, view->layout->width) != view->word[i].value)
+            return false;
+    }
+    return true;
 }
 
 uint64_t foreign_entry_frame(const struct foreign_view *view, uint64_t entry,

@@ -35,23 +35,32 @@
 
 struct foreign_layout;
 
-/* What the shared info page says, all of one moment when it is compared afterwards. */
+/* What the shared info page says, all of one moment when it is compared afterwards
+ * (foreign_view_current). */
 struct foreign_anchor {
     uint64_t max_pfn;
     uint64_t list_list;              /* top frame of the tree */
     uint64_t cr3, vaddr, generation; /* of the linear list; cr3 0: there is none */
 };
 
+/* A word of the guest's, and what it was when the view was opened. */
+struct foreign_word {
+    const unsigned char *at;
+    uint64_t value;
+};
+#define FOREIGN_VIEW_WORDS 4
+
 struct foreign_view {
     const struct foreign_layout *layout;
-    struct foreign_anchor anchor;  /* max_pfn is not compared */
+    struct foreign_anchor anchor;
     struct foreign_frame info;     /* the shared info page */
     struct foreign_frame upper[2]; /* the tree's pages above the list: top, middle */
-    size_t upper_at[2];            /* bytes of the entry in them */
-    uint64_t upper_value[2];
-    struct foreign_frame list[2]; /* pages of the list; none: all entries there are empty */
-    size_t at;                    /* bytes of the first entry in list[0] */
-    size_t n;                     /* entries; the guest has no more pages behind them */
+    struct foreign_frame list[2];  /* pages of the list; none: all entries there are empty */
+    size_t at;                     /* bytes of the first entry in list[0] */
+    size_t n;                      /* entries; the guest has no more pages behind them */
+    /* While all of these stand, the pages above are the guest's list. */
+    struct foreign_word word[FOREIGN_VIEW_WORDS];
+    unsigned int n_words;
 };
 
 /* Looks up the entries of pages @first to @first + @n - 1, @n <= PEEK_WINDOW_PAGES.
@@ -63,6 +72,9 @@ void foreign_view_close(struct foreign *f, struct foreign_view *view);
 
 /* The live entry @i, as it stands there; all ones when the guest has no such page. */
 uint64_t foreign_view_entry(const struct foreign_view *view, size_t i);
+/* Whether the live entries from @first on are @entry[@first] to @entry[@first + @n - 1]. */
+bool foreign_view_same(const struct foreign_view *view, const uint64_t *entry, size_t first,
+                       size_t n);
 /* Whether the view still shows the guest's list.  Ask after the entries. */
 bool foreign_view_current(const struct foreign_view *view);
 
