@@ -234,17 +234,32 @@ uint64_t lab_random(uint64_t *state)
     return *state >> 16;
 }
 
-unsigned int lab_mappings(void)
+static unsigned int look_at_mappings(bool show)
 {
     FILE *f = fopen("/proc/self/maps", "re");
     unsigned int n = 0;
     char line[512];
 
     CHECK(f != NULL);
-    while (fgets(line, sizeof line, f) != NULL)
-        n += strstr(line, "privcmd") != NULL;
+    while (fgets(line, sizeof line, f) != NULL) {
+        if (strstr(line, "privcmd") == NULL)
+            continue;
+        n++;
+        if (show)
+            fputs(line, stderr);
+    }
     (void)fclose(f);
     return n;
+}
+
+unsigned int lab_mappings(void)
+{
+    return look_at_mappings(false);
+}
+
+void lab_show_mappings(void)
+{
+    (void)look_at_mappings(true);
 }
 
 /* Domains that are dying, which are those of which something is still mapped. */

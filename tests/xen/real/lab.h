@@ -88,3 +88,5 @@ uint64_t lab_random(uint64_t *state);
 void lab_check_nothing_left(void);
 /* Mappings of frames in this process. */
 unsigned int lab_mappings(void);
+/* Lists them on the standard error output. */
+void lab_show_mappings(void);

@@ -212,8 +212,11 @@ static void go_round(unsigned int round, unsigned int mib, unsigned long full_ki
     begun = lab_now();
     CHECK(LAB_EVENTUALLY(memory_kib() <= full_kib - ZONE_MIB * 1024 || lab_now() - begun > RETURN));
     CHECK(!all.failed);
-    if (memory_kib() > full_kib - ZONE_MIB * 1024)
-        fprintf(stderr, "%lu KiB after %.1f s, there were %lu\n", memory_kib(), RETURN, full_kib);
+    if (memory_kib() > full_kib - ZONE_MIB * 1024) {
+        fprintf(stderr, "%lu KiB after %.1f s, there were %lu; mapped here:\n", memory_kib(),
+                RETURN, full_kib);
+        lab_show_mappings();
+    }
     CHECK(memory_kib() <= full_kib - ZONE_MIB * 1024);
     printf("%s: the host has the pages after %.2f s\n", all.g.name, lab_now() - begun);
     dwell(begun + DWELL - lab_now());
