@@ -142,10 +142,14 @@ libvt_la_SOURCES = src/util/cleanup.h \
 	src/network/bridge_name.c \
 	src/network/bridge_name.h \
 	src/network/change.c \
+	src/network/change.h \
+	src/network/define.c \
 	src/network/driver.c \
 	src/network/functions.h \
 	src/network/look.c \
 	src/network/network.h \
+	src/network/run.c \
+	src/network/run.h \
 	src/network/world.c \
 	src/peek/disk.c \
 	src/peek/disk.h \

@@ -43,7 +43,9 @@ static int check_free(const struct nets *nets, const struct net *net, const char
 {
     for (int i = 0; i < nets->n; i++) {
         const struct net *other = net_of(nets->list[i]);
-        if (other != net && (is_bridge_of(other->live, name) || is_bridge_of(other->config, name)))
+        if (other != net &&
+            (is_bridge_of(other->live, name) || is_bridge_of(other->pending, name) ||
+             is_bridge_of(other->config, name)))
             return vt_error(other->domain, VIR_ERR_INTERNAL_ERROR,
                             "the bridge '%s' is that of network '%s' already", name,
                             other->obj->name);
@@ -62,22 +64,31 @@ static void note(const struct network_def *def, bool *used, size_t max)
         used[n] = true;
 }
 
-static int use_first_free(int domain, const struct nets *nets, struct network_def *def)
+static bool host_has(const struct net_world *world, const char *name)
 {
-    size_t max = 2 * (size_t)nets->n + 1; /* of so many one is free */
+    return world->ops != NULL && world->ops->has_interface(name);
+}
+
+static int use_first_free(const struct net_world *world, const struct nets *nets,
+                          struct network_def *def)
+{
+    size_t max = 3 * (size_t)nets->n + 1; /* of so many one is free of networks */
     VT_AUTOFREE bool *used = calloc(max, sizeof *used);
     char name[NETWORK_MAX_BRIDGE + 1];
     unsigned int n = 0;
 
     if (used == NULL)
-        return vt_error_no_memory(domain);
+        return vt_error_no_memory(world->domain);
     for (int i = 0; i < nets->n; i++) {
         note(net_of(nets->list[i])->live, used, max);
+        note(net_of(nets->list[i])->pending, used, max);
         note(net_of(nets->list[i])->config, used, max);
     }
-    while (used[n])
-        n++;
-    (void)snprintf(name, sizeof name, PREFIX "%u", n);
+    do {
+        while (n < max && used[n])
+            n++;
+        (void)snprintf(name, sizeof name, PREFIX "%u", n++);
+    } while (host_has(world, name));
     return network_def_set_bridge(def, name);
 }
 
@@ -86,7 +97,6 @@ int net_settle_bridge(struct net_world *world, const struct net *net, struct net
     VT_AUTO(nets_done) struct nets nets = {NULL, 0};
     const char *present = net != NULL ? own_bridge(net_def(net)) : NULL;
 
-    vt_mutex_held(&world->changes);
     if (!network_def_owns_bridge(def))
         return 0;
     if (def->bridge == NULL && present != NULL)
@@ -97,5 +107,5 @@ int net_settle_bridge(struct net_world *world, const struct net *net, struct net
         return vt_error_no_memory(world->domain);
     }
     return def->bridge != NULL ? check_free(&nets, net, def->bridge)
-                               : use_first_free(world->domain, &nets, def);
+                               : use_first_free(world, &nets, def);
 }

@@ -8,6 +8,5 @@
  * none and needs one: that of @net, else the first free virbrN.
  * @net     the network that it is for, whose own bridges are free for it; NULL a new one
  * Errors   INTERNAL_ERROR another network has it; NO_MEMORY
- * Locks    the caller holds changes */
-int net_settle_bridge(struct net_world *world, const struct net *net, struct network_def *def)
-    VT_REQUIRES(world->changes);
+ * Locks    the caller has a turn */
+int net_settle_bridge(struct net_world *world, const struct net *net, struct network_def *def);

@@ -26,10 +26,12 @@ int net_event_register_any(virConnectPtr conn, virNetworkPtr network, int id,
                            virFreeCallback freecb);
 int net_event_deregister_any(virConnectPtr conn, int number);
 
-/* change.c */
-virNetworkPtr net_create_xml(virConnectPtr conn, const char *xml);
+/* define.c */
 virNetworkPtr net_define_xml(virConnectPtr conn, const char *xml);
 int net_undefine(virNetworkPtr network);
+int net_set_autostart(virNetworkPtr network, int autostart);
+
+/* run.c */
+virNetworkPtr net_create_xml(virConnectPtr conn, const char *xml);
 int net_create(virNetworkPtr network);
 int net_destroy(virNetworkPtr network);
-int net_set_autostart(virNetworkPtr network, int autostart);

@@ -15,15 +15,15 @@ static void net_end(struct vt_object *obj)
 
     network_def_unref(net->config);
     network_def_unref(net->live);
+    network_def_unref(net->pending);
     vt_mutex_done(&net->lock);
     free(net);
 }
 
 static const struct vt_object_class net_class = {.word = "network", .end = net_end};
 
-struct net *net_new(int domain, struct network_def *config, struct network_def *live)
+struct net *net_new(int domain, const struct network_def *def)
 {
-    const struct network_def *def = config != NULL ? config : live;
     struct net *net = calloc(1, sizeof *net);
 
     if (net == NULL)
@@ -35,8 +35,6 @@ struct net *net_new(int domain, struct network_def *config, struct network_def *
         return NULL;
     }
     vt_mutex_init(&net->lock, VT_RANK_OBJECT, "network");
-    net->config = config != NULL ? network_def_ref(config) : NULL;
-    net->live = live != NULL ? network_def_ref(live) : NULL;
     return net;
 }
 
@@ -46,6 +44,13 @@ int net_check_locked(struct net *net)
     if (!net->gone)
         return 0;
     return vt_error(net->domain, VIR_ERR_NO_NETWORK, "'%s' is no longer defined", net->obj->name);
+}
+
+int net_check(struct net *net)
+{
+    VT_LOCK_SCOPE(&net->lock);
+
+    return net_check_locked(net);
 }
 
 static struct vt_table *networks_of(virConnectPtr conn)
