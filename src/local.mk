@@ -10,7 +10,7 @@ libvt_la_CFLAGS = $(AM_CFLAGS) -fvisibility=hidden -ftls-model=initial-exec
 libvt_la_CPPFLAGS = $(AM_CPPFLAGS) -DVT_SCHEMAS='"$(schemasdir)"' \
 	-DVT_DRIVER_DIR='"$(driverdir)"' -DVT_CONFIG_DIR='"$(sysconfdir)/libvirt"' \
 	-DVT_STATE_DIR='"$(runstatedir)/libvirt"' -DVT_DATA_DIR='"$(localstatedir)/lib/libvirt"'
-libvt_la_LIBADD = $(LIBXML_LIBS)
+libvt_la_LIBADD = $(LIBXML_LIBS) $(LIBMNL_LIBS)
 nodist_libvt_la_SOURCES = gen/ops.h gen/calls.h gen/calls.c gen/entry.c gen/signatures.c
 libvt_la_SOURCES = src/util/cleanup.h \
 	src/util/clock.h \
@@ -139,17 +139,37 @@ libvt_la_SOURCES = src/util/cleanup.h \
 	src/event/loop_fd.c \
 	src/event/loop_state.h \
 	src/event/loop_timer.c \
+	src/network/bridge.c \
+	src/network/bridge.h \
 	src/network/bridge_name.c \
 	src/network/bridge_name.h \
 	src/network/change.c \
 	src/network/change.h \
+	src/network/collision.c \
 	src/network/define.c \
+	src/network/dnsmasq.c \
+	src/network/dnsmasq.h \
+	src/network/dnsmasq_conf.c \
 	src/network/driver.c \
+	src/network/firewall.c \
+	src/network/firewall.h \
 	src/network/functions.h \
+	src/network/host.c \
+	src/network/host.h \
+	src/network/host_run.c \
+	src/network/host_run.h \
 	src/network/look.c \
+	src/network/netlink.c \
+	src/network/netlink.h \
 	src/network/network.h \
 	src/network/run.c \
 	src/network/run.h \
+	src/network/seen.c \
+	src/network/seen.h \
+	src/network/status.c \
+	src/network/status.h \
+	src/network/sysctl.c \
+	src/network/sysctl.h \
 	src/network/world.c \
 	src/peek/disk.c \
 	src/peek/disk.h \

@@ -5,10 +5,18 @@
 #include <stddef.h>
 
 #include "host.h"
+#include "network/functions.h"
 #include "storage/driver.h"
+
+static const struct vt_host_family networks = {
+    .name = "networks",
+    .open = net_host_open,
+    .close = net_host_close,
+};
 
 static const struct vt_host_family *const families[] = {
     &storage_host_family,
+    &networks,
     NULL,
 };
 

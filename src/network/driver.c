@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* The table of contents of networks. */
+/* The table of contents of networks, and the open and close of those of the host. */
 #include "config.h"
 
 #include "network/functions.h"
+#include "network/host.h"
 #include "ops.h"
 
 const struct vt_network_ops net_functions = {
@@ -28,3 +29,21 @@ const struct vt_network_ops net_functions = {
     .network_event_register_any = net_event_register_any,
     .network_event_deregister_any = net_event_deregister_any,
 };
+
+int net_host_open(virConnectPtr conn)
+{
+    struct net_world *world = host_world_get();
+
+    if (world == NULL)
+        return -1;
+    conn->network = &net_functions;
+    conn->network_data = world;
+    if (!conn->readonly)
+        host_world_tend(world);
+    return 0;
+}
+
+void net_host_close(virConnectPtr conn)
+{
+    host_world_unref(conn->network_data);
+}

@@ -35,3 +35,7 @@ int net_set_autostart(virNetworkPtr network, int autostart);
 virNetworkPtr net_create_xml(virConnectPtr conn, const char *xml);
 int net_create(virNetworkPtr network);
 int net_destroy(virNetworkPtr network);
+
+/* driver.c: the family of the host.  As conn/host.h has them. */
+int net_host_open(virConnectPtr conn);
+void net_host_close(virConnectPtr conn);
