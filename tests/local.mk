@@ -127,6 +127,7 @@ INTERNAL_TESTS = \
 	tests/util/test-strbuf \
 	tests/util/test-striped \
 	tests/util/test-uuid \
+	tests/event/test-events-sources \
 	tests/event/test-loop-no-memory \
 	tests/conf/capabilities-format \
 	tests/conf/device-attach-detach \
@@ -357,6 +358,7 @@ tests_event_test_loop_own_loop_SOURCES = tests/event/test-loop-own-loop.c tests/
 	tests/event/own_loop.h
 tests_event_test_loop_no_memory_SOURCES = tests/event/test-loop-no-memory.c \
 	tests/scenario/oom_alloc.c tests/scenario/oom_alloc.h
+tests_event_test_events_sources_LDADD = libvt.la
 tests_event_test_loop_no_memory_LDADD = libvt.la
 
 tests_scenario_test_stream_LDADD = libvt.la

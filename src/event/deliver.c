@@ -86,7 +86,7 @@ static struct registration *next_listener(struct vt_event_queue *q, struct pendi
     VT_LOCK_SCOPE(&q->lock);
 
     for (struct registration *r = q->regs; r != NULL; r = r->next) {
-        if (r->number <= e->told || r->since >= e->serial || !vt_event_wanted(r, e->kind, e->obj))
+        if (r->number <= e->told || r->since >= e->serial || !vt_event_wanted(r, e))
             continue;
         e->told = r->number;
         r->running = true;

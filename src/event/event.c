@@ -19,7 +19,7 @@ void vt_event_source_init(struct vt_event_source *source)
     VT_HG_ATOMIC(source->wanted, sizeof source->wanted);
     for (int i = 0; i < VT_EVENT_KINDS; i++)
         atomic_init(&source->wanted[i], 0);
-    source->queues = NULL;
+    source->links = NULL;
     vt_mutex_init(&source->lock, VT_RANK_SOURCE, "listeners");
 }
 
@@ -63,26 +63,26 @@ static void loop_forgets(void *queue)
     vt_event_queue_unref(queue);
 }
 
-bool vt_event_wanted(const struct registration *r, enum vt_event_kind kind,
-                     const struct vt_object *obj)
+bool vt_event_wanted(const struct registration *r, const struct pending *e)
 {
     const struct vt_object *mine = r->l.obj;
 
-    if (r->l.kind != kind || mine == NULL || mine == obj)
-        return r->l.kind == kind;
-    if (obj->class->no_uuid)
-        return strcmp(mine->name, obj->name) == 0;
-    return memcmp(mine->uuid, obj->uuid, VT_UUID_LEN) == 0;
+    if (r->l.kind != e->kind || r->source != e->source)
+        return false;
+    if (mine == NULL || mine == e->obj)
+        return true;
+    if (mine->class->no_uuid)
+        return strcmp(mine->name, e->obj->name) == 0;
+    return memcmp(mine->uuid, e->obj->uuid, VT_UUID_LEN) == 0;
 }
 
-static bool anybody_locked(const struct vt_event_queue *q, enum vt_event_kind kind,
-                           const struct vt_object *obj) VT_REQUIRES(q->lock);
-static bool anybody_locked(const struct vt_event_queue *q, enum vt_event_kind kind,
-                           const struct vt_object *obj)
+static bool anybody_locked(const struct vt_event_queue *q, const struct pending *e)
+    VT_REQUIRES(q->lock);
+static bool anybody_locked(const struct vt_event_queue *q, const struct pending *e)
 {
     const struct registration *r = q->regs;
 
-    while (r != NULL && !vt_event_wanted(r, kind, obj))
+    while (r != NULL && !vt_event_wanted(r, e))
         r = r->next;
     return r != NULL;
 }
@@ -92,7 +92,7 @@ static void push(struct vt_event_queue *q, const struct pending *what)
     VT_LOCK_SCOPE(&q->lock);
     struct pending *e;
 
-    if (!anybody_locked(q, what->kind, what->obj) || (e = malloc(sizeof *e)) == NULL)
+    if (!anybody_locked(q, what) || (e = malloc(sizeof *e)) == NULL)
         return;
     *e = *what;
     e->serial = ++q->serial;
@@ -107,31 +107,73 @@ void vt_event_raise(struct vt_event_source *source, enum vt_event_kind kind, str
                     int event, int detail)
 {
     const struct pending what = {
-        .kind = kind, .obj = obj, .event = event, .detail = detail, .told = -1};
+        .source = source, .kind = kind, .obj = obj, .event = event, .detail = detail, .told = -1};
 
     if (atomic_load_explicit(&source->wanted[kind], memory_order_relaxed) == 0)
         return;
     VT_LOCK_SCOPE(&source->lock);
-    for (struct vt_event_queue *q = source->queues; q != NULL; q = q->next)
-        push(q, &what);
+    for (struct vt_event_link *link = source->links; link != NULL; link = link->next_of_source)
+        push(link->queue, &what);
 }
 
-static void source_put(struct vt_event_source *source, struct vt_event_queue *q)
+static bool hears_locked(const struct vt_event_source *source, const struct vt_event_queue *q)
+    VT_REQUIRES(source->lock);
+static bool hears_locked(const struct vt_event_source *source, const struct vt_event_queue *q)
 {
-    VT_LOCK_SCOPE(&source->lock);
+    const struct vt_event_link *link = source->links;
 
-    q->next = source->queues;
-    source->queues = q;
+    while (link != NULL && link->queue != q)
+        link = link->next_of_source;
+    return link != NULL;
 }
 
-static void source_take(struct vt_event_source *source, struct vt_event_queue *q)
+static bool keep_link(struct vt_event_queue *q, struct vt_event_link *link)
 {
-    VT_LOCK_SCOPE(&source->lock);
-    struct vt_event_queue **p = &source->queues;
+    VT_LOCK_SCOPE(&q->lock);
 
-    while (*p != q)
-        p = &(*p)->next;
-    *p = q->next;
+    if (q->ended)
+        return false;
+    link->next_of_queue = q->links;
+    q->links = link;
+    return true;
+}
+
+/* False when it was not needed, or the queue has ended: then it is the caller's still. */
+static bool put_link(struct vt_event_link *link)
+{
+    struct vt_event_source *source = link->source;
+    VT_LOCK_SCOPE(&source->lock);
+
+    if (hears_locked(source, link->queue) || !keep_link(link->queue, link))
+        return false;
+    link->next_of_source = source->links;
+    source->links = link;
+    return true;
+}
+
+static void take_link(struct vt_event_link *link)
+{
+    struct vt_event_source *source = link->source;
+    VT_LOCK_SCOPE(&source->lock);
+    struct vt_event_link **p = &source->links;
+
+    while (*p != link)
+        p = &(*p)->next_of_source;
+    *p = link->next_of_source;
+}
+
+/* From now on what happens in @source comes into the queue.  0, or -1 with NO_MEMORY raised. */
+static int join(struct vt_event_queue *q, struct vt_event_source *source)
+{
+    struct vt_event_link *link = calloc(1, sizeof *link);
+
+    if (link == NULL)
+        return vt_error_no_memory(VIR_FROM_EVENT);
+    link->source = source;
+    link->queue = q;
+    if (!put_link(link))
+        free(link);
+    return 0;
 }
 
 /* The connection's queue, counted; NULL none. */
@@ -154,14 +196,16 @@ static struct vt_event_queue *withdraw(virConnectPtr conn)
     return q;
 }
 
-/* The list of registrations, out of the queue; nothing begins any more. */
-static struct registration *take_all(struct vt_event_queue *q)
+/* The list of registrations, and of links, out of the queue; nothing begins any more. */
+static struct registration *take_all(struct vt_event_queue *q, struct vt_event_link **ret_links)
 {
     VT_LOCK_SCOPE(&q->lock);
     struct registration *all = q->regs;
 
+    *ret_links = q->links;
     q->ended = true;
     q->regs = NULL;
+    q->links = NULL;
     return all;
 }
 
@@ -196,15 +240,21 @@ static void retire(struct vt_event_queue *q, struct registration *r)
         vt_event_registration_free(r);
 }
 
-/* Out of the source's list and the loop; the hold on the connection goes with it. */
+/* Out of the sources' lists and the loop; the hold on the connection goes with it. */
 static void queue_end(struct vt_event_queue *q)
 {
-    struct registration *r = take_all(q);
+    struct vt_event_link *link;
+    struct registration *r = take_all(q, &link);
 
-    source_take(q->source, q);
+    while (link != NULL) {
+        struct vt_event_link *next = link->next_of_queue;
+        take_link(link);
+        free(link);
+        link = next;
+    }
     while (r != NULL) {
         struct registration *next = r->next;
-        atomic_fetch_sub_explicit(&q->source->wanted[r->l.kind], 1, memory_order_relaxed);
+        atomic_fetch_sub_explicit(&r->source->wanted[r->l.kind], 1, memory_order_relaxed);
         retire(q, r);
         r = next;
     }
@@ -236,7 +286,7 @@ static bool publish(virConnectPtr conn, struct vt_event_queue *q)
 }
 
 /* In no list, and unknown to the loop. */
-static struct vt_event_queue *queue_alloc(virConnectPtr conn, struct vt_event_source *source)
+static struct vt_event_queue *queue_alloc(virConnectPtr conn)
 {
     struct vt_event_queue *q = calloc(1, sizeof *q);
 
@@ -252,15 +302,14 @@ static struct vt_event_queue *queue_alloc(virConnectPtr conn, struct vt_event_so
     vt_mutex_init(&q->lock, VT_RANK_QUEUE, "events of a connection");
     vt_cond_init(&q->idle);
     q->conn = conn;
-    q->source = source;
     q->last = &q->first;
     return q;
 }
 
 /* Made at the first registration, with two counts: the caller's and the loop's. */
-static struct vt_event_queue *queue_new(virConnectPtr conn, struct vt_event_source *source)
+static struct vt_event_queue *queue_new(virConnectPtr conn)
 {
-    struct vt_event_queue *q = queue_alloc(conn, source);
+    struct vt_event_queue *q = queue_alloc(conn);
 
     if (q == NULL)
         return NULL;
@@ -277,21 +326,20 @@ static struct vt_event_queue *queue_new(virConnectPtr conn, struct vt_event_sour
 }
 
 /* The queue of @conn, counted, made where there is none; NULL raised. */
-static struct vt_event_queue *need_queue(virConnectPtr conn, struct vt_event_source *source)
+static struct vt_event_queue *need_queue(virConnectPtr conn)
 {
     struct vt_event_queue *q = queue_of(conn), *other;
 
     if (q != NULL)
         return q;
-    q = queue_new(conn, source);
+    q = queue_new(conn);
     if (q == NULL)
         return NULL;
-    source_put(source, q);
     if (publish(conn, q))
         return q;
     other = queue_of(conn);
     queue_end(q);
-    return other != NULL ? other : need_queue(conn, source);
+    return other != NULL ? other : need_queue(conn);
 }
 
 static int closed(void)
@@ -316,7 +364,7 @@ static int insert_locked(struct vt_event_queue *q, struct registration *r)
     }
     r->number = q->next_number++;
     r->since = q->serial;
-    atomic_fetch_add_explicit(&q->source->wanted[r->l.kind], 1, memory_order_relaxed);
+    atomic_fetch_add_explicit(&r->source->wanted[r->l.kind], 1, memory_order_relaxed);
     *p = r;
     return r->number;
 }
@@ -338,14 +386,17 @@ static int add(virConnectPtr conn, struct vt_event_source *source,
     if (r == NULL)
         return vt_error_no_memory(VIR_FROM_EVENT);
     r->l = *listener;
-    q = need_queue(conn, source);
+    r->source = source;
+    q = need_queue(conn);
     if (q == NULL) {
         free(r);
         return -1;
     }
     if (r->l.obj != NULL)
         vt_object_ref(r->l.obj);
-    rv = insert(q, r);
+    rv = join(q, source);
+    if (rv == 0)
+        rv = insert(q, r);
     vt_event_queue_unref(q);
     if (rv < 0) {
         vt_object_unref(r->l.obj);
@@ -393,7 +444,7 @@ static struct registration *take_out(struct vt_event_queue *q, const struct wish
     if (r == NULL)
         return NULL;
     *p = r->next;
-    atomic_fetch_sub_explicit(&q->source->wanted[r->l.kind], 1, memory_order_relaxed);
+    atomic_fetch_sub_explicit(&r->source->wanted[r->l.kind], 1, memory_order_relaxed);
     return r;
 }
 

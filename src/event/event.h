@@ -29,13 +29,14 @@ enum vt_event_kind {
     VT_EVENT_KINDS
 };
 
-struct vt_event_queue;
+struct vt_event_link;
 
-/* Whose events are heard together: a driver's world.  It outlives the connections that use it. */
+/* Whose events are heard together: a driver's world.  A connection has one for each family that is apart
+ * from the others.  It outlives the connections that use it. */
 struct vt_event_source {
     atomic_uint wanted[VT_EVENT_KINDS]; /* registrations: looked at without the lock */
     struct vt_mutex lock;               /* rank VT_RANK_SOURCE */
-    struct vt_event_queue *queues VT_GUARDED_BY(lock);
+    struct vt_event_link *links VT_GUARDED_BY(lock);
 };
 
 void vt_event_source_init(struct vt_event_source *source);
@@ -56,7 +57,7 @@ struct vt_event_listener {
     bool once;              /* one of each callback: what vt_event_remove_callback finds */
 };
 
-/* Registers @listener, which is copied, on the events of @source, which belongs to @conn.  Only
+/* Registers @listener, which is copied, on the events of @source, one of @conn's.  Only
  * what happens afterwards is heard.  Returns its number, not negative, unique in the connection; or
  * -1 raised: INTERNAL_ERROR without an event loop and where @once refuses, OPERATION_INVALID on a
  * connection that was closed, NO_MEMORY, SYSTEM_ERROR.  No lock is held. */
