@@ -211,6 +211,13 @@ libvt_la_SOURCES = src/util/cleanup.h \
 	src/stream/stream.h \
 	src/stream/watch.c \
 	src/stream/watch.h \
+	src/nodedev/change.c \
+	src/nodedev/device.c \
+	src/nodedev/device.h \
+	src/nodedev/driver.c \
+	src/nodedev/events.c \
+	src/nodedev/functions.h \
+	src/nodedev/query.c \
 	src/storage/backend.h \
 	src/storage/backend_dir.c \
 	src/storage/backends.c \
@@ -291,7 +298,6 @@ libvt_la_SOURCES = src/util/cleanup.h \
 	src/hypervisor/test/nodedev.c \
 	src/hypervisor/test/nodedev.h \
 	src/hypervisor/test/nodedev_host.c \
-	src/hypervisor/test/nodedev_pci.c \
 	src/hypervisor/test/peek.c \
 	src/hypervisor/test/pin.c \
 	src/hypervisor/test/ram.c \

@@ -56,6 +56,10 @@ enum nodedev_cap_type {
 
 #define NODEDEV_BIT(type) (1u << (type))
 
+struct nodedev_pci_address {
+    unsigned int domain, bus, slot, function;
+};
+
 struct nodedev_value {
     bool given;
     unsigned long long number; /* of numbers and of ids */

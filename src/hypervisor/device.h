@@ -2,6 +2,8 @@
 /* Devices that come to, and go from, a guest that runs. */
 #pragma once
 
+#include "conf/nodedev.h"
+#include "hypervisor/domains.h"
 #include "hypervisor/vm.h"
 
 /* domain_def_with_device or domain_def_without_device. */
@@ -27,3 +29,9 @@ int vm_device_change_plan(struct vm *vm, const char *xml, const char *what, vm_d
  * over before.  0 or -1. */
 int vm_device_change_install(struct vm *vm, struct vm_device_change *change) VT_EXCLUDES(vm->lock);
 void vm_device_change_done(struct vm_device_change *change);
+
+/* Raises INTERNAL_ERROR when a running domain has that PCI device of the host: one cannot @what @name,
+ * "detach", "pci_0000_00_02_0".  0 or -1.  Takes the lock of one domain after the other. */
+int vm_domains_refuse_used_pci(struct vm_domains *domains,
+                               const struct nodedev_pci_address *address, const char *what,
+                               const char *name);

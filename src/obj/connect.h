@@ -16,6 +16,7 @@ struct vt_hypervisor_ops;
 struct vt_network_ops;
 struct vt_storage_ops;
 struct vt_nodedev_ops;
+struct nodedev_pci_address;
 struct vt_error_shadow;
 struct vt_event_queue;
 
@@ -36,6 +37,10 @@ struct _virConnect {
     void *network_data;
     void *storage_data;
     void *nodedev_data;
+    /* Raises that a running domain of the hypervisor has a PCI device of the host, @name, so that one cannot
+     * @what it.  0 or -1.  Takes locks of domains.  NULL: that cannot be known. */
+    int (*refuse_used_pci)(virConnectPtr conn, const struct nodedev_pci_address *address,
+                           const char *what, const char *name);
     struct _virConnect *next_free; /* of a connection that has ended */
 
     struct vt_striped refs; /* owners: virConnectRef; holds: handles */

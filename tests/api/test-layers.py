@@ -16,7 +16,7 @@ RANK = {
 SAME_RANK = {("hypervisor", "peek"), ("hypervisor", "event"), ("storage", "event"),
              ("network", "event"), ("nodedev", "event"), ("stream", "event"),
              ("hypervisor", "stream"), ("hypervisor", "network"), ("hypervisor", "storage"),
-             ("storage", "stream")}
+             ("hypervisor", "nodedev"), ("storage", "stream")}
 # A driver's table of contents, and its header, know what a driver is.
 TABLE = ("driver.c", "driver.h")
 TABLE_MAY = ("conn/driver.h", "conn/host.h")

@@ -4,11 +4,13 @@
 
 #include <string.h>
 
+#include "hypervisor/device.h"
 #include "hypervisor/events.h"
 #include "hypervisor/test/driver.h"
 #include "hypervisor/test/functions.h"
 #include "hypervisor/test/world.h"
 #include "network/functions.h"
+#include "nodedev/functions.h"
 #include "obj/error.h"
 #include "ops.h"
 #include "storage/driver.h"
@@ -83,31 +85,22 @@ static const struct vt_hypervisor_ops test_hypervisor = {
     .domain_migrate_finish2 = test_domain_migrate_finish2,
 };
 
-static const struct vt_nodedev_ops test_nodedev = {
-    .num_of_devices = test_num_of_devices,
-    .list_devices = test_list_devices,
-    .device_lookup_by_name = test_device_lookup_by_name,
-    .device_get_xml_desc = test_device_get_xml_desc,
-    .device_get_parent = test_device_get_parent,
-    .device_num_of_caps = test_device_num_of_caps,
-    .device_list_caps = test_device_list_caps,
-    .device_dettach = test_device_dettach,
-    .device_re_attach = test_device_re_attach,
-    .device_reset = test_device_reset,
-    .device_create_xml = test_device_create_xml,
-    .device_destroy = test_device_destroy,
-    .node_device_event_register_any = test_device_event_register_any,
-    .node_device_event_deregister_any = test_device_event_deregister_any,
-};
+static int refuse_used_pci(virConnectPtr conn, const struct nodedev_pci_address *address,
+                           const char *what, const char *name)
+{
+    return vm_domains_refuse_used_pci(&test_world_of(conn)->domains, address, what, name);
+}
 
 static enum vt_open use_world(virConnectPtr conn, struct test_world *world)
 {
     if (world == NULL)
         return VT_OPEN_ERROR;
     conn->hypervisor_data = world;
+    conn->refuse_used_pci = refuse_used_pci;
     if (!conn->on_host) {
         conn->network_data = &world->networks;
         conn->storage_data = &world->storage;
+        conn->nodedev_data = &world->devices;
     }
     return VT_OPEN_OK;
 }
@@ -152,7 +145,7 @@ const struct vt_driver test_driver = {
     .hypervisor = &test_hypervisor,
     .network = &net_functions,
     .storage = &storage_ops,
-    .nodedev = &test_nodedev,
+    .nodedev = &nodedev_functions,
     .open = test_open,
     .close = test_close,
 };

@@ -24,24 +24,3 @@ int test_domain_event_register_any(virConnectPtr conn, virDomainPtr dom, int id,
 {
     return vm_event_register_any(conn, source_of(conn), VIR_FROM_TEST, dom, id, cb, opaque, freecb);
 }
-
-int test_device_event_register_any(virConnectPtr conn, virNodeDevicePtr dev, int id,
-                                   virConnectNodeDeviceEventGenericCallback cb, void *opaque,
-                                   virFreeCallback freecb)
-{
-    const struct vt_event_listener listener = {
-        .kind = id == VIR_NODE_DEVICE_EVENT_ID_UPDATE ? VT_EVENT_NODE_DEVICE_UPDATE
-                                                      : VT_EVENT_NODE_DEVICE,
-        .obj = dev != NULL ? dev->h.obj : NULL,
-        .callback = (virConnectDomainEventGenericCallback)(void (*)(void))cb,
-        .opaque = opaque,
-        .freecb = freecb,
-    };
-
-    return vt_event_add(conn, source_of(conn), &listener);
-}
-
-int test_device_event_deregister_any(virConnectPtr conn, int number)
-{
-    return vt_event_remove(conn, VT_CLASS_NODE_DEVICE, number);
-}

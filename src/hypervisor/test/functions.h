@@ -91,28 +91,6 @@ int test_domain_event_register(virConnectPtr conn, virConnectDomainEventCallback
 int test_domain_event_register_any(virConnectPtr conn, virDomainPtr dom, int id,
                                    virConnectDomainEventGenericCallback cb, void *opaque,
                                    virFreeCallback freecb);
-int test_device_event_register_any(virConnectPtr conn, virNodeDevicePtr dev, int id,
-                                   virConnectNodeDeviceEventGenericCallback cb, void *opaque,
-                                   virFreeCallback freecb);
-int test_device_event_deregister_any(virConnectPtr conn, int number);
-/* nodedev.c */
-int test_num_of_devices(virConnectPtr conn, const char *cap, unsigned int flags);
-int test_list_devices(virConnectPtr conn, const char *cap, char **const names, int maxnames,
-                      unsigned int flags);
-virNodeDevicePtr test_device_lookup_by_name(virConnectPtr conn, const char *name);
-char *test_device_get_xml_desc(virNodeDevicePtr dev, unsigned int flags);
-const char *test_device_get_parent(virNodeDevicePtr dev);
-int test_device_num_of_caps(virNodeDevicePtr dev);
-int test_device_list_caps(virNodeDevicePtr dev, char **const names, int maxnames);
-
-/* nodedev_pci.c */
-int test_device_dettach(virNodeDevicePtr dev);
-int test_device_re_attach(virNodeDevicePtr dev);
-int test_device_reset(virNodeDevicePtr dev);
-
-/* nodedev_host.c */
-virNodeDevicePtr test_device_create_xml(virConnectPtr conn, const char *xml, unsigned int flags);
-int test_device_destroy(virNodeDevicePtr dev);
 
 /* migrate.c */
 int test_domain_migrate_prepare2(virConnectPtr dconn, char **cookie, size_t *cookielen,

@@ -7,7 +7,6 @@
 #include <string.h>
 #include <strings.h>
 
-#include "hypervisor/test/functions.h"
 #include "hypervisor/test/nodedev.h"
 #include "obj/error.h"
 #include "util/cleanup.h"
@@ -50,20 +49,6 @@ static const char *world_wide_name(const struct nodedev_def *def, const char *wh
     return fc != NULL ? nodedev_cap_value(fc, which)->text : NULL;
 }
 
-static int check_document(const struct nodedev_def *def)
-{
-    if (world_wide_name(def, "wwpn") == NULL)
-        return vt_error(VIR_FROM_TEST, VIR_ERR_XML_ERROR,
-                        "only a scsi_host with the capability fc_host can be made");
-    if (nodedev_cap_find(def, NODEDEV_VPORTS) != NULL)
-        return vt_error(VIR_FROM_TEST, VIR_ERR_XML_ERROR,
-                        "a virtual host cannot have the capability vport_ops");
-    if (def->parent == NULL)
-        return vt_error(VIR_FROM_TEST, VIR_ERR_XML_ERROR,
-                        "element <parent> must name the host of the new one");
-    return 0;
-}
-
 static bool is_host(const struct nodedev_def *def, const char *wwnn, const char *wwpn)
 {
     const char *node = world_wide_name(def, "wwnn"), *port = world_wide_name(def, "wwpn");
@@ -72,14 +57,15 @@ static bool is_host(const struct nodedev_def *def, const char *wwnn, const char 
 }
 
 /* A number that no host of the world has, above all; the names must be free. */
-static int free_number(struct test_world *world, const struct nodedev_def *new, unsigned int *ret)
+static int free_number(struct nodedev_world *devices, const struct nodedev_def *new,
+                       unsigned int *ret)
 {
     struct vt_object **all = NULL;
-    int n = test_devices_all(world, &all), rv = n < 0 ? -1 : 0;
+    int n = nodedev_all(devices, &all), rv = n < 0 ? -1 : 0;
     unsigned long long next = 0;
 
     for (int i = 0; i < n && rv == 0; i++) {
-        const struct nodedev_def *def = test_device_of(all[i])->def;
+        const struct nodedev_def *def = test_device_of_object(all[i])->def;
         const struct nodedev_cap *host = nodedev_cap_find(def, NODEDEV_SCSI_HOST);
         if (is_host(def, world_wide_name(new, "wwnn"), world_wide_name(new, "wwpn")))
             rv = vt_error(VIR_FROM_TEST, VIR_ERR_OPERATION_FAILED,
@@ -89,50 +75,52 @@ static int free_number(struct test_world *world, const struct nodedev_def *new, 
             next = nodedev_cap_value(host, "host")->number + 1;
     }
     if (n >= 0)
-        test_devices_free(all, n);
+        nodedev_all_free(all, n);
     if (rv == 0 && next > UINT_MAX)
         rv = vt_error(VIR_FROM_TEST, VIR_ERR_OPERATION_FAILED, "no number is left for a host");
     *ret = (unsigned int)next;
     return rv;
 }
 
-static int take_port(struct test_device *dev)
+static int take_port(struct test_device *own)
 {
-    const struct nodedev_cap *ports = nodedev_cap_find(dev->def, NODEDEV_VPORTS);
+    const struct nodedev_cap *ports = nodedev_cap_find(own->def, NODEDEV_VPORTS);
     const struct nodedev_value *max;
-    VT_LOCK_SCOPE(&dev->lock);
+    VT_LOCK_SCOPE(&own->dev.lock);
 
-    if (test_device_check_locked(dev) < 0)
+    if (nodedev_check_locked(&own->dev) < 0)
         return -1;
     if (ports == NULL)
         return vt_error(VIR_FROM_TEST, VIR_ERR_INVALID_ARG, "device '%s' cannot have virtual hosts",
-                        dev->obj->name);
+                        own->dev.obj->name);
     max = nodedev_cap_value(ports, "max_vports");
-    if (max->given && dev->vports >= max->number)
+    if (max->given && own->vports >= max->number)
         return vt_error(VIR_FROM_TEST, VIR_ERR_OPERATION_FAILED,
-                        "device '%s' has all its %llu virtual hosts", dev->obj->name, max->number);
-    dev->vports++;
+                        "device '%s' has all its %llu virtual hosts", own->dev.obj->name,
+                        max->number);
+    own->vports++;
     return 0;
 }
 
-static void give_port(struct test_device *dev)
+static void give_port(struct test_device *own)
 {
-    VT_LOCK_SCOPE(&dev->lock);
+    VT_LOCK_SCOPE(&own->dev.lock);
 
-    if (dev->vports > 0)
-        dev->vports--;
+    if (own->vports > 0)
+        own->vports--;
 }
 
-static struct vt_object *make_host(struct test_world *world, struct nodedev_def *def)
+struct vt_object *test_host_create(struct nodedev_world *devices, struct nodedev_def *def)
 {
+    struct test_world *world = test_world_of_devices(devices);
     VT_LOCK_SCOPE(&world->hosts_lock);
-    VT_AUTOOBJ struct vt_object *parent = test_device_find(world, def->parent);
+    VT_AUTOOBJ struct vt_object *parent = nodedev_find(devices, def->parent);
     struct vt_object *obj = NULL;
     unsigned int host;
     int r;
 
-    if (parent == NULL || free_number(world, def, &host) < 0 ||
-        take_port(test_device_of(parent)) < 0)
+    if (parent == NULL || free_number(devices, def, &host) < 0 ||
+        take_port(test_device_of_object(parent)) < 0)
         return NULL;
     do {
         r = nodedev_def_become_host(def, parent->name, host++);
@@ -140,79 +128,25 @@ static struct vt_object *make_host(struct test_world *world, struct nodedev_def 
             r = test_device_appear(world, def, &obj);
     } while (r > 0);
     if (r < 0)
-        give_port(test_device_of(parent));
+        give_port(test_device_of_object(parent));
     return obj;
 }
 
-/* Ends a host and frees its port.  False when that was done already. */
-static bool lose_host(struct test_world *world, struct test_device *dev, struct test_device *parent)
+int test_host_destroy(struct nodedev_world *devices, struct nodedev_device *dev)
 {
-    if (!test_device_vanish(world, dev))
-        return false;
-    give_port(parent);
-    return true;
-}
-
-/* It was made, but there is no handle for it: nothing is left behind. */
-static void unmake_host(struct test_world *world, struct test_device *dev)
-{
-    VT_LOCK_SCOPE(&world->hosts_lock);
-    VT_AUTOOBJ struct vt_object *parent = vt_table_by_name(&world->devices, dev->def->parent);
-
-    if (parent != NULL)
-        (void)lose_host(world, dev, test_device_of(parent));
-}
-
-virNodeDevicePtr test_device_create_xml(virConnectPtr conn, const char *xml,
-                                        unsigned int flags VT_UNUSED)
-{
-    struct test_world *world = test_world_of(conn);
-    NODEDEV_AUTODEF struct nodedev_def *def = NULL;
-    VT_AUTOOBJ struct vt_object *obj = NULL;
-    virNodeDevicePtr handle;
-
-    if (nodedev_def_parse(xml, true, &def) < 0 || check_document(def) < 0 ||
-        (obj = make_host(world, def)) == NULL)
-        return NULL;
-    handle = vt_handle_new(VT_CLASS_NODE_DEVICE, conn, obj);
-    if (handle == NULL)
-        unmake_host(world, test_device_of(obj));
-    return handle;
-}
-
-static int refuse_parent(struct test_world *world, const struct test_device *dev)
-{
-    struct vt_object **all = NULL;
-    int n = test_devices_all(world, &all), rv = 0;
-
-    if (n < 0)
-        return -1;
-    for (int i = 0; i < n && rv == 0; i++) {
-        const char *parent = test_device_of(all[i])->def->parent;
-        if (parent != NULL && strcmp(parent, dev->obj->name) == 0)
-            rv = vt_error(VIR_FROM_TEST, VIR_ERR_OPERATION_FAILED,
-                          "cannot destroy device '%s': device '%s' hangs on it", dev->obj->name,
-                          all[i]->name);
-    }
-    test_devices_free(all, n);
-    return rv;
-}
-
-int test_device_destroy(virNodeDevicePtr handle)
-{
-    struct test_device *dev = test_device_of_handle(handle);
-    struct test_world *world = test_world_of(handle->h.conn);
+    struct test_world *world = test_world_of_devices(devices);
     VT_LOCK_SCOPE(&world->hosts_lock);
     VT_AUTOOBJ struct vt_object *parent =
-        dev->def->parent != NULL ? vt_table_by_name(&world->devices, dev->def->parent) : NULL;
+        dev->parent != NULL ? vt_table_by_name(&devices->devices, dev->parent) : NULL;
 
-    if (test_device_check(dev) < 0)
-        return -1;
-    if (world_wide_name(dev->def, "wwpn") == NULL || parent == NULL ||
-        nodedev_cap_find(test_device_of(parent)->def, NODEDEV_VPORTS) == NULL)
+    if (world_wide_name(test_device_of(dev)->def, "wwpn") == NULL || parent == NULL ||
+        nodedev_cap_find(test_device_of_object(parent)->def, NODEDEV_VPORTS) == NULL)
         return vt_error(VIR_FROM_TEST, VIR_ERR_INVALID_ARG,
                         "cannot destroy device '%s': it is not a virtual host", dev->obj->name);
-    if (refuse_parent(world, dev) < 0)
+    if (nodedev_refuse_parent(devices, dev) < 0)
         return -1;
-    return lose_host(world, dev, test_device_of(parent)) ? 0 : test_device_check(dev);
+    if (!nodedev_vanish(devices, dev))
+        return nodedev_raise_gone(dev);
+    give_port(test_device_of_object(parent));
+    return 0;
 }

@@ -143,7 +143,7 @@ static void world_free(struct test_world *world)
 {
     vm_domains_done(&world->domains);
     net_world_done(&world->networks);
-    vt_table_done(&world->devices);
+    nodedev_world_done(&world->devices);
     vt_mutex_done(&world->hosts_lock);
     storage_world_done(&world->storage);
     vt_event_source_done(&world->events);
@@ -160,7 +160,7 @@ struct test_world *test_world_new(void)
     vt_count_init(&world->users);
     vt_event_source_init(&world->events);
     vm_domains_init(&world->domains, &domains_ops, &world->events, &test_parse_opts, VIR_FROM_TEST);
-    vt_table_init(&world->devices, "devices of a world");
+    nodedev_world_init(&world->devices, &test_devices_ops, &world->events, "devices of a world");
     vt_mutex_init(&world->hosts_lock, VT_RANK_GLOBAL, "virtual hosts");
     storage_world_init(&world->storage, &world->events, test_storage_backends);
     VT_HG_ATOMIC(&world->next_id, sizeof world->next_id);

@@ -12,6 +12,7 @@
 #include "event/event.h"
 #include "hypervisor/domains.h"
 #include "network/network.h"
+#include "nodedev/device.h"
 #include "obj/connect.h"
 #include "obj/table.h"
 #include "storage/world.h"
@@ -30,7 +31,7 @@ struct test_world {
     struct vm_domains domains; /* of struct test_vm */
     atomic_int next_id;
     struct vt_event_source events; /* of everything in this world */
-    struct vt_table devices;       /* of struct test_device */
+    struct nodedev_world devices;  /* of struct test_device */
     struct vt_mutex hosts_lock;    /* rank VT_RANK_GLOBAL: virtual hosts are made one at a time */
 
     struct net_world networks;

@@ -5,10 +5,12 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "hypervisor/device.h"
 #include "hypervisor/events.h"
 #include "hypervisor/xen/autostart.h"
 #include "hypervisor/xen/driver.h"
 #include "hypervisor/xen/functions.h"
+#include "hypervisor/xen/sync.h"
 #include "hypervisor/xen/world.h"
 #include "obj/error.h"
 #include "ops.h"
@@ -91,12 +93,22 @@ static bool is_here(void)
     return f != NULL && fgets(line, sizeof line, f) != NULL && strstr(line, "control_d") != NULL;
 }
 
+static int refuse_used_pci(virConnectPtr conn, const struct nodedev_pci_address *address,
+                           const char *what, const char *name)
+{
+    struct xen_world *world = conn->hypervisor_data;
+
+    return xen_sync(world) < 0 ? -1
+                               : vm_domains_refuse_used_pci(&world->domains, address, what, name);
+}
+
 static enum vt_open use_world(virConnectPtr conn, struct xen_world *world)
 {
     if (world == NULL)
         return VT_OPEN_ERROR;
     conn->hypervisor_data = world;
     conn->on_host = true;
+    conn->refuse_used_pci = refuse_used_pci;
     if (!conn->readonly)
         xen_autostart(world);
     return VT_OPEN_OK;
