@@ -79,6 +79,8 @@ libvt_la_SOURCES = src/util/cleanup.h \
 	src/conf/domain_place.c \
 	src/conf/domain_words.c \
 	src/conf/nodedev.h \
+	src/conf/nodedev_build.c \
+	src/conf/nodedev_build.h \
 	src/conf/nodedev_format.c \
 	src/conf/nodedev_parse.c \
 	src/conf/nodedev_words.c \

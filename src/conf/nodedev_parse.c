@@ -9,6 +9,7 @@
 
 #include "conf/domain_parse.h"
 #include "conf/names.h"
+#include "conf/nodedev_build.h"
 #include "conf/nodedev_words.h"
 #include "obj/error.h"
 #include "util/cleanup.h"
@@ -217,27 +218,23 @@ static int type_of(const char *word)
 }
 
 static struct nodedev_cap *new_cap(struct reading *r, const struct xml_node *node,
-                                   enum nodedev_cap_type type, struct nodedev_cap ***list,
-                                   unsigned int *n)
+                                   enum nodedev_cap_type type, struct nodedev_cap *outer)
 {
-    struct nodedev_cap *cap = arena_alloc(r->p.arena, sizeof *cap);
-    void *room = arena_list_room(r->p.arena, *list, *n);
+    struct nodedev_cap *const *list = outer != NULL ? outer->caps : r->def->caps;
+    unsigned int n = outer != NULL ? outer->n_caps : r->def->n_caps;
+    struct nodedev_cap *cap;
 
-    if (cap == NULL || room == NULL)
-        return (void)vt_error_no_memory(r->p.domain), NULL;
-    *list = room;
-    for (unsigned int i = 0; i < *n; i++) {
-        if ((*list)[i]->type != type)
+    for (unsigned int i = 0; i < n; i++) {
+        if (list[i]->type != type)
             continue;
         (void)vt_error(r->p.domain, VIR_ERR_XML_ERROR,
                        "A second capability '%s' stands in line %u.", nodedev_specs[type].word,
                        node->line);
         return NULL;
     }
-    cap->type = type;
-    (*list)[(*n)++] = cap;
-    if (type <= NODEDEV_LAST_LISTED)
-        r->def->cap_bits |= NODEDEV_BIT(type);
+    cap = nodedev_add_cap(r->def, outer, type);
+    if (cap == NULL)
+        (void)vt_error_no_memory(r->p.domain);
     return cap;
 }
 
@@ -320,8 +317,7 @@ static int parse_cap(struct reading *r, const struct xml_node *node, unsigned in
 
     if (type < 0)
         return -1;
-    cap = outer != NULL ? new_cap(r, node, type, &outer->caps, &outer->n_caps)
-                        : new_cap(r, node, type, &r->def->caps, &r->def->n_caps);
+    cap = new_cap(r, node, type, outer);
     if (cap == NULL)
         return -1;
     part = nodedev_specs[type].part;

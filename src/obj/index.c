@@ -6,6 +6,24 @@
 
 struct vt_object vt_index_gone_;
 
+uint32_t vt_index_mix(uint64_t v)
+{
+    v ^= v >> 33;
+    v *= UINT64_C(0xff51afd7ed558ccd);
+    v ^= v >> 33;
+    v *= UINT64_C(0xc4ceb9fe1a85ec53);
+    return (uint32_t)(v ^ v >> 33);
+}
+
+uint32_t vt_index_hash(const char *text)
+{
+    uint64_t h = UINT64_C(14695981039346656037); /* FNV-1a, 64 bits */
+
+    for (; *text != '\0'; text++)
+        h = (h ^ (unsigned char)*text) * UINT64_C(1099511628211);
+    return vt_index_mix(h);
+}
+
 void vt_index_put(struct vt_index *x, uint32_t hash, struct vt_object *obj, uint32_t place)
 {
     uint32_t i = hash & x->mask;

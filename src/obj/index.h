@@ -23,6 +23,12 @@ struct vt_index {
 
 extern struct vt_object vt_index_gone_;
 
+/* Spreads every bit over all: indexes probe in a line, and names like guest-00001 to guest-09999
+ * would stand in heaps.  Source: the finaliser of MurmurHash3. */
+uint32_t vt_index_mix(uint64_t v);
+/* The hash of a name. */
+uint32_t vt_index_hash(const char *text);
+
 /* Room for COUNT objects in all; false when there is no memory, and nothing has changed.  After it
  * vt_index_put cannot fail for that many. */
 bool vt_index_reserve(struct vt_index *x, uint32_t count) VT_WARN_UNUSED;

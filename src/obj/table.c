@@ -8,37 +8,17 @@
 #include "error.h"
 #include "table.h"
 
-/* Spreads every bit over all: indexes probe in a line, and names like guest-00001 to guest-09999
- * would stand in heaps.  Source: the finaliser of MurmurHash3. */
-static uint32_t mix(uint64_t v)
-{
-    v ^= v >> 33;
-    v *= UINT64_C(0xff51afd7ed558ccd);
-    v ^= v >> 33;
-    v *= UINT64_C(0xc4ceb9fe1a85ec53);
-    return (uint32_t)(v ^ v >> 33);
-}
-
-static uint32_t hash_name(const char *name)
-{
-    uint64_t h = UINT64_C(14695981039346656037); /* FNV-1a, 64 bits */
-
-    for (; *name != '\0'; name++)
-        h = (h ^ (unsigned char)*name) * UINT64_C(1099511628211);
-    return mix(h);
-}
-
 static uint32_t hash_uuid(const unsigned char uuid[VT_UUID_LEN])
 {
     uint64_t half[2];
 
     memcpy(half, uuid, sizeof half);
-    return mix(half[0] ^ (half[1] << 1 | half[1] >> 63));
+    return vt_index_mix(half[0] ^ (half[1] << 1 | half[1] >> 63));
 }
 
 static uint32_t hash_number(int number)
 {
-    return mix((uint64_t)number);
+    return vt_index_mix((uint64_t)number);
 }
 
 void vt_table_init_ranked(struct vt_table *t, const char *name, enum vt_rank rank)
@@ -67,7 +47,7 @@ static struct vt_object *find_name_locked(struct vt_table *t, const char *name)
     VT_REQUIRES(t->lock);
 static struct vt_object *find_name_locked(struct vt_table *t, const char *name)
 {
-    uint32_t hash = hash_name(name);
+    uint32_t hash = vt_index_hash(name);
     uint32_t i = vt_index_first(&t->by_name, hash);
     struct vt_object *obj;
 
@@ -151,7 +131,7 @@ static struct vt_index_slot *slot_of_locked(struct vt_table *t, const struct vt_
 static struct vt_index_slot *slot_of_locked(struct vt_table *t, const struct vt_object *obj)
 {
     vt_brlock_held(&t->lock);
-    return vt_index_slot_of(&t->by_name, hash_name(obj->name), obj);
+    return vt_index_slot_of(&t->by_name, vt_index_hash(obj->name), obj);
 }
 
 /* Makes room for one more entry: squeezes removed ones out before it takes memory. */
@@ -208,7 +188,7 @@ int vt_table_add(struct vt_table *t, struct vt_object *obj, struct vt_object **r
         !entry_room_locked(t))
         return -ENOMEM;
     vt_object_ref(obj);
-    vt_index_put(&t->by_name, hash_name(obj->name), obj, t->n_entries);
+    vt_index_put(&t->by_name, vt_index_hash(obj->name), obj, t->n_entries);
     if (!obj->class->no_uuid)
         vt_index_put(&t->by_uuid, hash_uuid(obj->uuid), obj, 0);
     t->entry[t->n_entries++] = (struct vt_table_entry){obj, -1};
@@ -236,7 +216,7 @@ static bool take_out(struct vt_table *t, struct vt_object *obj)
     if (e == NULL)
         return false;
     unnumber_locked(t, e);
-    vt_index_remove(&t->by_name, hash_name(obj->name), obj);
+    vt_index_remove(&t->by_name, vt_index_hash(obj->name), obj);
     if (!obj->class->no_uuid)
         vt_index_remove(&t->by_uuid, hash_uuid(obj->uuid), obj);
     e->obj = NULL;
