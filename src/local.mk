@@ -10,7 +10,7 @@ libvt_la_CFLAGS = $(AM_CFLAGS) -fvisibility=hidden -ftls-model=initial-exec
 libvt_la_CPPFLAGS = $(AM_CPPFLAGS) -DVT_SCHEMAS='"$(schemasdir)"' \
 	-DVT_DRIVER_DIR='"$(driverdir)"' -DVT_CONFIG_DIR='"$(sysconfdir)/libvirt"' \
 	-DVT_STATE_DIR='"$(runstatedir)/libvirt"' -DVT_DATA_DIR='"$(localstatedir)/lib/libvirt"'
-libvt_la_LIBADD = $(LIBXML_LIBS) $(LIBMNL_LIBS)
+libvt_la_LIBADD = $(LIBXML_LIBS) $(LIBMNL_LIBS) $(UDEV_LIBS)
 nodist_libvt_la_SOURCES = gen/ops.h gen/calls.h gen/calls.c gen/entry.c gen/signatures.c
 libvt_la_SOURCES = src/util/cleanup.h \
 	src/util/clock.h \
@@ -219,7 +219,22 @@ libvt_la_SOURCES = src/util/cleanup.h \
 	src/nodedev/driver.c \
 	src/nodedev/events.c \
 	src/nodedev/functions.h \
+	src/nodedev/host.c \
+	src/nodedev/host.h \
+	src/nodedev/host_describe.c \
+	src/nodedev/host_describe.h \
+	src/nodedev/host_describe_block.c \
+	src/nodedev/host_describe_pci.c \
+	src/nodedev/host_describe_scsi.c \
+	src/nodedev/host_describe_usb.c \
+	src/nodedev/host_find.c \
+	src/nodedev/host_find.h \
+	src/nodedev/host_pci.c \
+	src/nodedev/host_watch.c \
+	src/nodedev/host_watch.h \
 	src/nodedev/query.c \
+	src/nodedev/sysfs.c \
+	src/nodedev/sysfs.h \
 	src/storage/backend.h \
 	src/storage/backend_dir.c \
 	src/storage/backends.c \

@@ -289,6 +289,7 @@ SCRIPT_TESTS = \
 	tests/virsh/shell.sh \
 	tests/virsh/vol.sh \
 	tests/virsh/vol-data.sh \
+	tests/nodedev/host-tree.sh \
 	tests/api/test-error-codes.sh \
 	tests/api/test-golden.sh \
 	tests/api/test-install.sh \

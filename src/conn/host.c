@@ -6,6 +6,7 @@
 
 #include "host.h"
 #include "network/functions.h"
+#include "nodedev/functions.h"
 #include "storage/driver.h"
 
 static const struct vt_host_family networks = {
@@ -14,9 +15,16 @@ static const struct vt_host_family networks = {
     .close = net_host_close,
 };
 
+static const struct vt_host_family devices = {
+    .name = "node devices",
+    .open = nodedev_host_open,
+    .close = nodedev_host_close,
+};
+
 static const struct vt_host_family *const families[] = {
     &storage_host_family,
     &networks,
+    &devices,
     NULL,
 };
 

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* The table of contents of node devices. */
+/* The table of contents of node devices; opening and closing those of this machine. */
 #include "config.h"
 
 #include "nodedev/functions.h"
+#include "nodedev/host.h"
 #include "ops.h"
 
 const struct vt_nodedev_ops nodedev_functions = {
@@ -21,3 +22,19 @@ const struct vt_nodedev_ops nodedev_functions = {
     .node_device_event_register_any = nodedev_event_register_any,
     .node_device_event_deregister_any = nodedev_event_deregister_any,
 };
+
+int nodedev_host_open(virConnectPtr conn)
+{
+    struct nodedev_host *host = nodedev_host_get();
+
+    if (host == NULL)
+        return -1;
+    conn->nodedev = &nodedev_functions;
+    conn->nodedev_data = &host->world;
+    return 0;
+}
+
+void nodedev_host_close(virConnectPtr conn)
+{
+    nodedev_host_drop(nodedev_host_of(nodedev_world_of(conn)));
+}

@@ -7,8 +7,10 @@
 
 struct vt_nodedev_ops;
 
-/* driver.c: all of them. */
+/* driver.c: all of them, and opening and closing of the machine's own devices. */
 extern const struct vt_nodedev_ops nodedev_functions;
+int nodedev_host_open(virConnectPtr conn);
+void nodedev_host_close(virConnectPtr conn);
 
 /* query.c */
 int nodedev_num_of_devices(virConnectPtr conn, const char *cap, unsigned int flags);
