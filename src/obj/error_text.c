@@ -81,6 +81,8 @@ static const struct sentence sentences[] = {
     [VIR_ERR_NO_SECURITY_MODEL] = S("no security model is in use"),
     [VIR_ERR_OPERATION_INVALID] = S("the operation is not valid now"),
     [VIR_ERR_OPERATION_ABORTED] = S("the operation was ended before its time"),
+    [VIR_ERR_CONFIG_UNSUPPORTED] = S("the definition asks for what is not supported"),
+    [VIR_ERR_OPERATION_TIMEOUT] = S("the operation took too long"),
 };
 
 static const char *const words[] = {

@@ -39,7 +39,7 @@ soname=$(readelf -d "$lib" | sed -n 's/.*SONAME.*\[\(.*\)\]/\1/p')
 
 for need in $(readelf -d "$lib" | sed -n 's/.*NEEDED.*\[\(.*\)\]/\1/p'); do
     case $need in
-    libxml2.so.* | libc.so.* | libpthread.so.* | libm.so.* | libdl.so.* | librt.so.* | libgcc_s.so.* | ld-linux*) ;;
+    libxml2.so.* | libmnl.so.* | libudev.so.* | libc.so.* | libpthread.so.* | libm.so.* | libdl.so.* | librt.so.* | libgcc_s.so.* | ld-linux*) ;;
     *) echo "FAILED: it needs $need"; failed=1 ;;
     esac
 done

@@ -107,8 +107,11 @@ static void leave_nothing(const char *name)
 {
     virDomainPtr dom = virDomainLookupByName(keep, name);
 
-    if (dom != NULL)
-        scn_drop(dom);
+    if (dom == NULL)
+        return;
+    OK(virDomainDestroy(dom));
+    answer(virDomainUndefine(dom)); /* a run may have outlived its definition: then it was the last */
+    OK(virDomainFree(dom));
 }
 
 int main(void)
