@@ -241,6 +241,7 @@ libvt_la_SOURCES = src/util/cleanup.h \
 	src/storage/backends.h \
 	src/storage/dir.c \
 	src/storage/dir.h \
+	src/storage/dir_look.c \
 	src/storage/dir_make.c \
 	src/storage/driver.c \
 	src/storage/driver.h \
@@ -249,6 +250,9 @@ libvt_la_SOURCES = src/util/cleanup.h \
 	src/storage/host.h \
 	src/storage/host_found.c \
 	src/storage/host_start.c \
+	src/storage/image.c \
+	src/storage/image.h \
+	src/storage/image_read.c \
 	src/storage/keep.c \
 	src/storage/keep.h \
 	src/storage/pool.c \
@@ -257,10 +261,15 @@ libvt_la_SOURCES = src/util/cleanup.h \
 	src/storage/pool_info.c \
 	src/storage/pool_life.c \
 	src/storage/pool_look.c \
+	src/storage/pool_use.c \
 	src/storage/run.c \
 	src/storage/run.h \
 	src/storage/vol.c \
+	src/storage/vol_delete.c \
+	src/storage/vol_find.c \
 	src/storage/vol_list.c \
+	src/storage/vol_listed.c \
+	src/storage/vol_look.c \
 	src/storage/vol_make.c \
 	src/storage/vol_stream.c \
 	src/storage/world.c \

@@ -59,6 +59,15 @@ static int parse_name(struct conf_parse *p, const struct xml_node *node,
     return 0;
 }
 
+/* Whether the formats of volumes are to be told by what is in their files. */
+static bool wants_probing(const struct xml_node *target)
+{
+    const struct xml_node *format = target != NULL ? xml_child(target, "format") : NULL;
+    const char *type = format != NULL ? xml_attr(format, "type") : NULL;
+
+    return type != NULL && strcmp(type, "probe") == 0;
+}
+
 static int parse_target(struct conf_parse *p, const struct top *top, struct storage_pool_def *def)
 {
     const struct xml_node *path = NULL, *perms = NULL;
@@ -78,6 +87,7 @@ static int parse_target(struct conf_parse *p, const struct top *top, struct stor
     if (perms == NULL)
         perms = top->permissions;
     def->perms_given = perms != NULL;
+    def->probe = wants_probing(top->target);
     return storage_perms_parse(p, perms, 6, STORAGE_POOL_MODE, &def->perms);
 }
 

@@ -25,6 +25,7 @@ struct storage_pool_def {
     const char *path; /* target: absolute, clean; NULL where the type needs none */
     struct storage_perms perms;
     bool perms_given; /* else they are defaults */
+    bool probe; /* target_extra has <format type='probe'/>: headers of its files are believed */
     struct conf_extra target_extra;
     struct conf_extra extra;
 };

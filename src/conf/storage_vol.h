@@ -45,7 +45,7 @@ struct storage_vol_found {
     const char *name;             /* one that storage_vol_name_ok accepts */
     const char *path;             /* absolute; NULL: the pool's folder, '/' and the name */
     const char *key;              /* NULL: the path */
-    unsigned long long size;      /* bytes that a reader finds */
+    unsigned long long size;      /* bytes that a reader finds, or in an image a guest */
     unsigned long long allocated; /* bytes that it takes of the pool */
     unsigned int mode;            /* 0 to 0777 */
     unsigned int owner;           /* uid */

@@ -40,6 +40,7 @@ struct storage_world;
 
 struct storage_backend {
     enum storage_place place;
+    bool mounted; /* the target path is a mount point while it is up */
 
     /* What could be made pools of: a <sources> document, which the caller frees; NULL raised.
      * @spec  a <source> document that narrows the search; NULL */

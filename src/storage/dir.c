@@ -2,7 +2,6 @@
 /* The folder behind a pool: opening, listing, building and deleting it. */
 #include "config.h"
 
-#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <libvirt/virterror.h>
@@ -167,7 +166,9 @@ static int add_entry(struct pool_dir *dir, const struct dirent *entry, struct vo
     return vol_list_add(list, &found);
 }
 
-static int scan(struct pool_dir *dir, struct vol_list *list)
+int dir_each(struct pool_dir *dir,
+             int (*each)(struct pool_dir *dir, const struct dirent *entry, struct vol_list *list),
+             struct vol_list *list)
 {
     VT_AUTOCLOSEDIR DIR *stream = NULL;
     VT_AUTOCLOSE int fd = openat(dir->fd, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
@@ -178,7 +179,7 @@ static int scan(struct pool_dir *dir, struct vol_list *list)
         return -errno;
     (void)VT_TAKE_FD(fd);
     while (r == 0 && (errno = 0, entry = readdir(stream)) != NULL)
-        r = add_entry(dir, entry, list);
+        r = each(dir, entry, list);
     return r == 0 ? -errno : r;
 }
 
@@ -188,7 +189,7 @@ int dir_scan(struct pool_dir *dir, struct vol_list *ret)
 
     if (dir_sizes(dir, &ret->sizes) < 0)
         return -1;
-    r = scan(dir, ret);
+    r = dir_each(dir, add_entry, ret);
     if (r == 0)
         return 0;
     return vt_error_errno(VIR_FROM_STORAGE, r, "cannot list the folder '%s'", dir->path);

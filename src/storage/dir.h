@@ -6,6 +6,7 @@
  * Functions return 0 or -1 with an error raised, unless noted. */
 #pragma once
 
+#include <dirent.h>
 #include <stdbool.h>
 #include <sys/stat.h>
 
@@ -44,12 +45,37 @@ static inline void dir_auto_(struct pool_dir **dir)
 /* What the file system has. */
 int dir_sizes(struct pool_dir *dir, struct storage_pool_sizes *ret) VT_WARN_UNUSED;
 
+/* Calls @each for all entries, in the order in which the file system tells them, until one is negative: a negative
+ * errno, which is returned.  Raises nothing. */
+int dir_each(struct pool_dir *dir,
+             int (*each)(struct pool_dir *dir, const struct dirent *entry, struct vol_list *list),
+             struct vol_list *list) VT_WARN_UNUSED;
+
 /* All regular files and folders, in the order in which the file system tells them, in time linear
  * in their number; and the sizes.  Names that are no names of volumes are left out. */
 int dir_scan(struct pool_dir *dir, struct vol_list *ret) VT_WARN_UNUSED;
 
 /* Looks at one; ret->name is not set.  0, or a negative errno: -ENOENT also when it is neither file nor folder. */
 int dir_stat(struct pool_dir *dir, const char *name, struct storage_vol_found *ret) VT_WARN_UNUSED;
+
+/* The names of all volumes in it, in one pass that looks at no file whose kind the folder tells. */
+int dir_names(struct pool_dir *dir, struct vol_list *ret) VT_WARN_UNUSED;
+
+/* Looks at one volume: what it is, its format as it was made, and what the header says in that format.
+ * @probe   when nothing tells the format, the header does
+ * @arena   for texts
+ * Returns  1 it is there; 0 there is none, *ret is untouched; -1 raised: SYSTEM_ERROR; OPERATION_FAILED the header is
+ *          none of the format */
+int dir_look(struct pool_dir *dir, const char *name, bool probe, struct arena *arena,
+             struct storage_vol_found *ret) VT_WARN_UNUSED;
+
+/* The folder of a pool of the host, as it is now.
+ * Errors  SYSTEM_ERROR; OPERATION_FAILED nothing is mounted where something should be */
+int storage_open_folder(const struct storage_backend *backend, const struct storage_pool_def *def,
+                        struct pool_dir **ret) VT_WARN_UNUSED;
+
+/* What a volume is made as, kept with its file.  Source: xattr(7) */
+#define POOL_DIR_FORMAT_ATTR "user.vitrine.format"
 
 /* Opens a regular file.
  * @flags   O_RDONLY, O_WRONLY or O_RDWR
@@ -64,13 +90,25 @@ struct dir_source {
     void *opaque;
 };
 
+/* Whether the format of a volume is kept with its file. */
+enum dir_remember {
+    DIR_FORGET,     /* no: others know it */
+    DIR_REMEMBER,   /* yes; where the file system cannot, only raw files are made */
+    DIR_MAY_FORGET, /* where the file system can: a header tells else */
+};
+
 /* Makes the file of a volume; it has its name only when it is whole and on disk, and a failure
  * leaves nothing.
  * @source  what to copy into it first, NULL nothing; its holes stay holes
  * Errors   INVALID_STORAGE_POOL a file has the name; NO_SUPPORT a format without the tool for it, or
  *          an encryption; OPERATION_FAILED the tool's; SYSTEM_ERROR; NO_MEMORY */
 int dir_make(struct pool_dir *dir, const struct storage_vol_def *def, unsigned long long capacity,
-             const struct dir_source *source) VT_WARN_UNUSED;
+             const struct dir_source *source, enum dir_remember remember) VT_WARN_UNUSED;
+
+/* Copies what is data in @from over @to, to disk.  0 or a negative errno. */
+int dir_copy(int from, int to) VT_WARN_UNUSED;
+/* Zeros from byte @offset to before byte @end.  0 or a negative errno. */
+int dir_write_zeros(int fd, uint64_t offset, uint64_t end) VT_WARN_UNUSED;
 
 /* Removes it; one that is not there is no failure.
  * @zero    overwrites what it holds first */

@@ -10,9 +10,11 @@
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <sys/xattr.h>
 #include <unistd.h>
 
 #include "storage/dir.h"
+#include "storage/image.h"
 #include "obj/error.h"
 #include "util/cleanup.h"
 #include "util/file.h"
@@ -26,6 +28,7 @@
 /* A file being made: without a name where the file system has such, else under a temporary one. */
 struct making {
     struct pool_dir *dir;
+    enum dir_remember remember;
     int fd;
     char temp[sizeof POOL_DIR_TEMP_PREFIX POOL_DIR_TEMP_SUFFIX + 32]; /* "" without a name */
 };
@@ -129,11 +132,33 @@ static int set_perms(int fd, const struct storage_perms *perms)
     return fchmod(fd, perms->mode) < 0 ? -errno : 0;
 }
 
+/* The format, with the file: before it has its name, so that it never is without. */
+static int set_format(const struct making *m, const struct storage_vol_def *def)
+{
+    if (m->remember == DIR_FORGET ||
+        fsetxattr(m->fd, POOL_DIR_FORMAT_ATTR, def->format, strlen(def->format), 0) == 0)
+        return 0;
+    if (errno != EOPNOTSUPP && errno != EPERM)
+        return vt_error_errno(VIR_FROM_STORAGE, errno, "cannot note the format of '%s/%s'",
+                              m->dir->path, def->name);
+    if (strcmp(def->format, "raw") == 0 ||
+        (m->remember == DIR_MAY_FORGET && strcmp(def->format, "dir") != 0))
+        return 0;
+    return vt_error(
+        VIR_FROM_STORAGE, VIR_ERR_NO_SUPPORT,
+        "the volume '%s' cannot be made in '%s' with format '%s': its file system keeps no "
+        "attributes, and the pool does not probe",
+        def->name, m->dir->path, def->format);
+}
+
 /* To disk, then to its name. */
 static int commit(struct making *m, const struct storage_vol_def *def)
 {
-    int r = set_perms(m->fd, &def->perms);
+    int r;
 
+    if (set_format(m, def) < 0)
+        return -1;
+    r = set_perms(m->fd, &def->perms);
     if (r == 0)
         r = sync_fd(m->fd);
     if (r == 0)
@@ -147,7 +172,7 @@ static int commit(struct making *m, const struct storage_vol_def *def)
     return failed(m, def->name, r);
 }
 
-static int write_zeros(int fd, uint64_t offset, uint64_t end)
+int dir_write_zeros(int fd, uint64_t offset, uint64_t end)
 {
     static const char zeros[CHUNK];
     int r = 0;
@@ -174,7 +199,7 @@ static int allocate(int fd, unsigned long long len, unsigned long long capacity)
         return 0;
     if (errno != EOPNOTSUPP && errno != ENOSYS)
         return -errno;
-    return write_zeros(fd, 0, len < capacity ? len : capacity);
+    return dir_write_zeros(fd, 0, len < capacity ? len : capacity);
 }
 
 /* One run of data: in the kernel where it can, else through a buffer.  *done counts its bytes. */
@@ -227,6 +252,18 @@ static int copy_data(const struct dir_source *source, int to)
     return r;
 }
 
+static void nobody_asks(void *opaque VT_UNUSED, unsigned long long done VT_UNUSED)
+{
+}
+
+int dir_copy(int from, int to)
+{
+    const struct dir_source source = {.fd = from, .progress = nobody_asks};
+    int r = copy_data(&source, to);
+
+    return r < 0 ? r : sync_fd(to);
+}
+
 static int make_raw(struct making *m, const struct storage_vol_def *def,
                     unsigned long long capacity, const struct dir_source *source)
 {
@@ -255,10 +292,10 @@ static int make_folder(struct making *m, const struct storage_vol_def *def)
     r = m->fd < 0 ? m->fd : set_perms(m->fd, &def->perms);
     if (r == 0)
         r = sync_fd(m->dir->fd);
-    if (r == 0)
+    if (r == 0 && set_format(m, def) == 0)
         return 0;
     (void)unlinkat(m->dir->fd, def->name, AT_REMOVEDIR);
-    return failed(m, def->name, r);
+    return r < 0 ? failed(m, def->name, r) : -1;
 }
 
 static int run_tool(struct making *m, const struct storage_vol_def *def,
@@ -305,6 +342,10 @@ static int make_by_tool(struct making *m, const struct storage_vol_def *def,
         return vt_error(VIR_FROM_STORAGE, VIR_ERR_XML_ERROR,
                         "the backing store '%s' of '%s' is not an absolute path", def->backing_path,
                         def->name);
+    if (def->backing_path != NULL &&
+        image_check_chain(def->backing_path,
+                          def->backing_format != NULL ? def->backing_format : "raw") < 0)
+        return -1;
     m->fd = open_named(m);
     if (m->fd < 0)
         return failed(m, def->name, m->fd);
@@ -316,9 +357,9 @@ static int make_by_tool(struct making *m, const struct storage_vol_def *def,
 }
 
 int dir_make(struct pool_dir *dir, const struct storage_vol_def *def, unsigned long long capacity,
-             const struct dir_source *source)
+             const struct dir_source *source, enum dir_remember remember)
 {
-    VT_AUTO(making_done) struct making m = {.dir = dir, .fd = -1};
+    VT_AUTO(making_done) struct making m = {.dir = dir, .remember = remember, .fd = -1};
 
     if (def->encrypted)
         return vt_error(VIR_FROM_STORAGE, VIR_ERR_NO_SUPPORT,
@@ -341,7 +382,7 @@ static int overwrite(struct pool_dir *dir, const char *name)
         return -1;
     while (r == 0 && (data = lseek(fd, hole, SEEK_DATA)) >= 0) {
         hole = lseek(fd, data, SEEK_HOLE);
-        r = hole < 0 ? -errno : write_zeros(fd, (uint64_t)data, (uint64_t)hole);
+        r = hole < 0 ? -errno : dir_write_zeros(fd, (uint64_t)data, (uint64_t)hole);
     }
     if (r == 0 && errno != ENXIO)
         r = -errno;

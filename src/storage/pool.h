@@ -166,6 +166,20 @@ void pool_forget(struct pool *pool);
  * @dir  its folder, NULL when its volumes are none of a folder */
 int pool_look(struct pool *pool, const struct storage_pool_def *def, struct pool_dir *dir);
 
+/* What a call works with on the volumes of an active pool.  By scope: VT_AUTO(pool_use_done) struct pool_use use
+ * = {.def = NULL}; */
+struct pool_use {
+    struct storage_pool_def *def; /* counted */
+    struct pool_dir *dir;         /* counted; NULL in memory, or listed */
+    bool direct; /* the folder is asked; the table only has what is being worked on */
+    bool listed; /* devices, as the table has them */
+};
+/* Opens the folder, or lists what was never listed here or may be outdated: it may take long, and holds nothing
+ * of other pools.
+ * Errors   NO_STORAGE_POOL; INTERNAL_ERROR inactive; what the backend says */
+int pool_use_begin(struct pool *pool, struct pool_use *ret) VT_WARN_UNUSED VT_EXCLUDES(pool->lock);
+void pool_use_done(struct pool_use *use);
+
 /* A new volume of @pool, in no table.  @def: a count is taken.  @found: its path and key; NULL, or without
  * them: its name in @folder, the pool's path.  NULL raised. */
 struct vol *vol_new(struct pool *pool, struct storage_vol_def *def,
@@ -180,11 +194,19 @@ void vol_set_gone(struct vol *vol) VT_EXCLUDES(vol->pool->lock);
 /* NO_STORAGE_VOL raised when it is gone, INTERNAL_ERROR when its pool is inactive. */
 int vol_check_locked(struct vol *vol) VT_REQUIRES(vol->pool->lock);
 
-/* Opens the file of a volume, for whoever moves its bytes: no symbolic link, never a FIFO.
+/* Opens the file or device of a volume, for whoever moves its bytes: never a FIFO, and no symbolic link in
+ * folders.
  * @flags   O_RDONLY, O_WRONLY or O_RDWR
  * Returns  a descriptor that the caller closes; -1 raised: NO_STORAGE_VOL, INTERNAL_ERROR its pool is
- *          inactive, NO_SUPPORT the pool is in memory, INVALID_ARG it is no file, SYSTEM_ERROR */
+ *          inactive, NO_SUPPORT the pool is in memory, INVALID_ARG it is no file or device,
+ *          SYSTEM_ERROR */
 int vol_open(struct vol *vol, int flags) VT_WARN_UNUSED;
+
+/* Makes the volume this call's: nobody else deletes it meanwhile.  It waits for others.  The caller has a turn.
+ * @direct   by its name in the table, which it is in from then on; give_back takes it out
+ * Errors    those of vol_check_locked; OPERATION_FAILED others are at work on it for too long */
+int vol_take(struct vol *vol, bool direct, const char *owner) VT_EXCLUDES(vol->pool->lock);
+void vol_give_back(struct vol *vol, bool direct) VT_EXCLUDES(vol->pool->lock);
 
 /* Makes a volume, once the document is read.
  * @from    a volume whose contents it gets, NULL none
@@ -196,3 +218,11 @@ struct vol *vol_make(struct pool *pool, struct storage_vol_def *def, struct vol 
  * @code   of the error when another has its name or uuid
  * @owner  the call */
 int pool_add_started(struct pool *pool, struct storage_pool_def *def, int code, const char *owner);
+
+/* The same of a pool of devices: the backend makes it, and the pool is looked at again. */
+struct vol *vol_make_listed(struct pool *pool, struct storage_vol_def *def, struct vol *from,
+                            const char *owner);
+int vol_delete_listed(struct vol *vol, bool zero);
+
+/* What a copy needs of its source: one kind of contents, and room for it.  Sets what @vol is going to have. */
+int vol_check_source(struct vol *vol, struct vol *from) VT_WARN_UNUSED;

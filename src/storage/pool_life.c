@@ -18,25 +18,6 @@ const char *pool_folder(const struct storage_pool_def *def)
     return def->source.name != NULL ? def->source.name : def->name;
 }
 
-/* What the table has stays when the pool is where it was, and of the same kind. */
-static int prepare_volumes(struct pool *pool, const char *folder, enum storage_place place)
-{
-    const struct storage_pool_sizes empty = {POOL_MEMORY_CAPACITY, 0, POOL_MEMORY_CAPACITY};
-    char *copy;
-
-    if (pool->vol_path != NULL && pool->vols_at == place && strcmp(pool->vol_path, folder) == 0)
-        return 0;
-    copy = strdup(folder);
-    if (copy == NULL)
-        return vt_error_no_memory(VIR_FROM_STORAGE);
-    pool_forget_volumes(pool);
-    pool->vol_path = copy;
-    pool->vols_at = place;
-    if (place == STORAGE_IN_MEMORY)
-        pool_set_sizes(pool, &empty);
-    return 0;
-}
-
 static void set_started(struct pool *pool, struct storage_pool_def *def, struct pool_dir *dir)
 {
     VT_LOCK_SCOPE(&pool->lock);
@@ -44,39 +25,31 @@ static void set_started(struct pool *pool, struct storage_pool_def *def, struct 
     pool_set_started_locked(pool, def, dir);
 }
 
-/* Its folder, *ret_dir, if it has one; and where its volumes are then. */
+/* Its folder, where it has one. */
 static int open_folder(struct pool *pool, const struct storage_pool_def *def,
-                       enum storage_place *place, struct pool_dir **ret_dir)
+                       const struct storage_backend *backend, struct pool_dir **ret)
 {
-    bool or_none = *place == STORAGE_IN_FOLDER_OR_MEMORY;
-
-    if (or_none)
-        *place = STORAGE_IN_FOLDER;
-    if (pool->in_memory)
-        *place = STORAGE_IN_MEMORY;
-    if (*place != STORAGE_IN_FOLDER)
-        return 0;
-    if (dir_open(def->path, or_none, ret_dir) < 0)
-        return -1;
-    if (*ret_dir == NULL)
-        *place = STORAGE_IN_MEMORY;
-    return 0;
+    if (backend->place == STORAGE_IN_FOLDER)
+        return storage_open_folder(backend, def, ret);
+    return backend->place == STORAGE_IN_FOLDER_OR_MEMORY && !pool->in_memory
+               ? dir_open(def->path, true, ret)
+               : 0;
 }
 
 /* It is available by now. */
-static int use(struct pool *pool, struct storage_pool_def *def, enum storage_place place)
+static int use(struct pool *pool, struct storage_pool_def *def,
+               const struct storage_backend *backend)
 {
     POOL_AUTODIR struct pool_dir *dir = NULL;
 
-    if (open_folder(pool, def, &place, &dir) < 0 ||
-        prepare_volumes(pool, pool_folder(def), place) < 0 || pool_look(pool, def, dir) < 0 ||
+    if (open_folder(pool, def, backend, &dir) < 0 || pool_look(pool, def, dir) < 0 ||
         pool_publish(pool) < 0)
         return -1;
     if (keep_active(pool, def) < 0) {
         vt_table_clear_number(&pool->world->pools, pool->obj, vt_object_number(pool->obj));
         return -1;
     }
-    set_started(pool, def, dir);
+    set_started(pool, def, backend->place == STORAGE_IN_FOLDER ? NULL : dir);
     return 0;
 }
 
@@ -101,7 +74,7 @@ int pool_start(struct pool *pool, struct storage_pool_def *def)
     there = backend->check != NULL ? backend->check(def) : 0;
     if (there < 0 || (there == 0 && backend->start != NULL && backend->start(def) < 0))
         return -1;
-    if (use(pool, def, backend->place) == 0)
+    if (use(pool, def, backend) == 0)
         return 0;
     if (there == 0)
         undo_start(backend, def);
@@ -231,17 +204,18 @@ int pool_delete(virStoragePoolPtr handle, unsigned int flags)
     return 0;
 }
 
-static int running(struct pool *pool, struct storage_pool_def **ret_def, struct pool_dir **ret_dir)
+static int running(struct pool *pool, struct storage_pool_def **ret_def, bool *ret_has_dir)
 {
     VT_LOCK_SCOPE(&pool->lock);
 
     if (pool_check_active_locked(pool) < 0)
         return -1;
     *ret_def = storage_pool_def_ref(pool->live);
-    *ret_dir = pool->dir != NULL ? dir_ref(pool->dir) : NULL;
+    *ret_has_dir = pool->dir != NULL;
     return 0;
 }
 
+/* The folder that is kept open is *dir from now on, and *dir the one that was. */
 static void swap_dir(struct pool *pool, struct pool_dir **dir)
 {
     VT_LOCK_SCOPE(&pool->lock);
@@ -251,20 +225,32 @@ static void swap_dir(struct pool *pool, struct pool_dir **dir)
     *dir = old;
 }
 
-/* Where the path leads now: another folder may have come in the place of the one that we hold,
- * *dir.  That one stays when there is none, or none that can be written to, in a pool that could be in memory. */
-static int renew_dir(struct pool *pool, const struct storage_pool_def *def, struct pool_dir **dir)
+static struct pool_dir *kept_dir(struct pool *pool)
 {
-    enum storage_place place = storage_backend_of(pool->world, def->type)->place;
+    VT_LOCK_SCOPE(&pool->lock);
+
+    return dir_ref(pool->dir);
+}
+
+/* Where the path leads now: another folder may have come in the place of the one that is kept.  That one stays
+ * when there is none, or none that can be written to, in a pool that could be in memory. */
+static int refresh_dir(struct pool *pool, const struct storage_pool_def *def, bool has_dir,
+                       struct pool_dir **ret)
+{
+    const struct storage_backend *backend = storage_backend_of(pool->world, def->type);
     POOL_AUTODIR struct pool_dir *fresh = NULL;
 
-    if (dir_open(def->path, place == STORAGE_IN_FOLDER_OR_MEMORY, &fresh) < 0)
-        return -1;
-    if (fresh == NULL)
+    if (!has_dir && backend->place != STORAGE_IN_FOLDER)
         return 0;
-    dir_unref(*dir);
-    *dir = dir_ref(fresh);
-    swap_dir(pool, &fresh);
+    if (open_folder(pool, def, backend, &fresh) < 0)
+        return -1;
+    if (fresh == NULL) {
+        *ret = kept_dir(pool);
+        return 0;
+    }
+    *ret = dir_ref(fresh);
+    if (has_dir)
+        swap_dir(pool, &fresh);
     return 0;
 }
 
@@ -280,11 +266,11 @@ int pool_refresh(virStoragePoolPtr handle, unsigned int flags VT_UNUSED)
     struct pool *pool = pool_of(handle->h.obj);
     STORAGE_AUTOPOOLDEF struct storage_pool_def *def = NULL;
     POOL_AUTODIR struct pool_dir *dir = NULL;
+    bool has_dir;
 
     POOL_TURN_SCOPE(turn, pool, "virStoragePoolRefresh", true);
-    if (!turn.mine || running(pool, &def, &dir) < 0)
-        return -1;
-    if ((dir != NULL && renew_dir(pool, def, &dir) < 0) || pool_look(pool, def, dir) < 0)
+    if (!turn.mine || running(pool, &def, &has_dir) < 0 ||
+        refresh_dir(pool, def, has_dir, &dir) < 0 || pool_look(pool, def, dir) < 0)
         return -1;
     keep_changed(pool);
     set_refreshed(pool);

@@ -87,22 +87,80 @@ static int sweep(struct pool *pool)
     return 0;
 }
 
-int pool_look(struct pool *pool, const struct storage_pool_def *def, struct pool_dir *dir)
+/* What the table has stays when the pool is where it was, and of the same kind. */
+static int prepare(struct pool *pool, const char *folder, enum storage_place place)
+{
+    const struct storage_pool_sizes empty = {POOL_MEMORY_CAPACITY, 0, POOL_MEMORY_CAPACITY};
+    char *copy;
+
+    if (pool->vol_path != NULL && pool->vols_at == place && strcmp(pool->vol_path, folder) == 0)
+        return 0;
+    copy = strdup(folder);
+    if (copy == NULL)
+        return vt_error_no_memory(VIR_FROM_STORAGE);
+    pool_forget_volumes(pool);
+    pool->vol_path = copy;
+    pool->vols_at = place;
+    if (place == STORAGE_IN_MEMORY)
+        pool_set_sizes(pool, &empty);
+    return 0;
+}
+
+static int take_all(struct pool *pool, const struct vol_list *list,
+                    const struct storage_pool_def *def)
+{
+    pool->scans++;
+    for (size_t i = 0; i < list->n; i++) {
+        if (take_found(pool, list->vol[i], def) < 0)
+            return -1;
+    }
+    return sweep(pool);
+}
+
+/* Set again by whoever hears of a change while we look. */
+static void clear_outdated(struct pool *pool, bool outdated)
+{
+    VT_LOCK_SCOPE(&pool->lock);
+
+    pool->outdated = outdated;
+}
+
+static int look_listed(struct pool *pool, const struct storage_backend *backend,
+                       const struct storage_pool_def *def)
 {
     VOL_LIST_SCOPE(list);
 
-    if (pool->vols_at == STORAGE_IN_MEMORY)
-        return 0;
-    if ((dir != NULL ? dir_scan(dir, &list)
-                     : storage_backend_of(pool->world, def->type)->refresh(def, &list)) < 0)
+    clear_outdated(pool, false);
+    if (backend->refresh(def, &list) < 0 || take_all(pool, &list, def) < 0) {
+        clear_outdated(pool, true);
         return -1;
-    pool->scans++;
-    for (size_t i = 0; i < list.n; i++) {
-        if (take_found(pool, list.vol[i], def) < 0)
-            return -1;
     }
-    if (sweep(pool) < 0)
+    pool_set_sizes(pool, &list.sizes);
+    return 0;
+}
+
+static int look_folder(struct pool *pool, bool direct, const struct storage_pool_def *def,
+                       struct pool_dir *dir)
+{
+    VOL_LIST_SCOPE(list);
+
+    if (direct ? dir_sizes(dir, &list.sizes) < 0
+               : dir_scan(dir, &list) < 0 || take_all(pool, &list, def) < 0)
         return -1;
     pool_set_sizes(pool, &list.sizes);
     return 0;
+}
+
+int pool_look(struct pool *pool, const struct storage_pool_def *def, struct pool_dir *dir)
+{
+    const struct storage_backend *backend = storage_backend_of(pool->world, def->type);
+    enum storage_place place = dir != NULL ? STORAGE_IN_FOLDER : backend->place;
+
+    if (place == STORAGE_IN_FOLDER_OR_MEMORY)
+        place = STORAGE_IN_MEMORY;
+    if (prepare(pool, pool_folder(def), place) < 0)
+        return -1;
+    if (place == STORAGE_LISTED)
+        return look_listed(pool, backend, def);
+    return dir != NULL ? look_folder(pool, backend->place == STORAGE_IN_FOLDER, def, dir) : 0;
 }

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* Making, copying and deleting volumes. */
+/* Making and copying volumes. */
 #include "config.h"
 
 #include <errno.h>
@@ -8,17 +8,16 @@
 #include <string.h>
 
 #include "storage/functions.h"
-#include "storage/pool.h"
+#include "storage/keep.h"
 #include "obj/error.h"
 #include "util/cleanup.h"
-#include "util/clock.h"
 
 /* What is being made: the volume has its name in the table, so that no other gets it. */
 struct work {
     struct pool *pool;
-    struct vol *vol;      /* counted */
-    struct pool_dir *dir; /* counted; NULL in memory */
-    const char *owner;    /* the call; static text */
+    struct vol *vol;     /* counted */
+    struct pool_use use; /* its dir is NULL in memory */
+    const char *owner;   /* the call; static text */
     bool reserved;
     bool file;
 };
@@ -27,13 +26,13 @@ struct work {
 static void work_done(struct work *w)
 {
     if (w->file)
-        (void)unlinkat(w->dir->fd, w->vol->obj->name,
+        (void)unlinkat(w->use.dir->fd, w->vol->obj->name,
                        strcmp(w->vol->def->format, "dir") == 0 ? AT_REMOVEDIR : 0);
     if (w->reserved)
         vol_set_gone(w->vol);
     if (w->vol != NULL)
         vt_object_unref(w->vol->obj);
-    dir_unref(w->dir);
+    pool_use_done(&w->use);
 }
 
 static int no_room(struct pool *pool, const struct vol *vol, unsigned long long available)
@@ -52,7 +51,7 @@ static int reserve(struct work *w)
 
     if (pool_check_active_locked(pool) < 0)
         return -1;
-    if (w->vol->allocation > pool->sizes.available)
+    if (!w->use.direct && w->vol->allocation > pool->sizes.available)
         return no_room(pool, w->vol, pool->sizes.available);
     r = vt_table_add(&pool->volumes, w->vol->obj, NULL);
     if (r == -EEXIST)
@@ -62,8 +61,7 @@ static int reserve(struct work *w)
     if (r < 0)
         return vt_error_no_memory(VIR_FROM_STORAGE);
     w->reserved = true;
-    w->dir = pool->dir != NULL ? dir_ref(pool->dir) : NULL;
-    if (w->dir == NULL) {
+    if (w->use.dir == NULL) {
         pool->sizes.allocation += w->vol->allocation;
         pool->sizes.available -= w->vol->allocation;
     }
@@ -99,6 +97,13 @@ static void set_built(void *opaque, unsigned long long done)
     w->vol->built = done;
 }
 
+static enum dir_remember remember_of(const struct pool_use *use)
+{
+    if (!use->direct)
+        return DIR_FORGET;
+    return use->def->probe ? DIR_MAY_FORGET : DIR_REMEMBER;
+}
+
 /* The file, and what it took. */
 static int make_file(struct work *w, struct vol *from)
 {
@@ -111,20 +116,20 @@ static int make_file(struct work *w, struct vol *from)
     if (from != NULL && (source_fd = vol_open(from, O_RDONLY)) < 0)
         return -1;
     source.fd = source_fd;
-    if (dir_make(w->dir, w->vol->def, w->vol->capacity, from != NULL ? &source : NULL) < 0)
+    if (dir_make(w->use.dir, w->vol->def, w->vol->capacity, from != NULL ? &source : NULL,
+                 remember_of(&w->use)) < 0)
         return -1;
     w->file = true;
-    r = dir_stat(w->dir, w->vol->obj->name, &file);
+    r = dir_stat(w->use.dir, w->vol->obj->name, &file);
     if (r < 0)
         return vt_error_errno(VIR_FROM_STORAGE, r, "cannot look at '%s'", w->vol->path);
-    if (dir_sizes(w->dir, &sizes) < 0)
+    if (dir_sizes(w->use.dir, &sizes) < 0)
         return -1;
     set_sizes(w, &file, &sizes);
     return 0;
 }
 
-/* What a copy needs of its source: one kind of contents, and room for it. */
-static int check_source(struct vol *vol, struct vol *from)
+int vol_check_source(struct vol *vol, struct vol *from)
 {
     VT_LOCK_SCOPE(&from->pool->lock);
     const char *ours = vol->def->format, *theirs = from->def->format;
@@ -149,29 +154,41 @@ static int check_source(struct vol *vol, struct vol *from)
     return 0;
 }
 
+static int check_temp(const struct storage_vol_def *def)
+{
+    if (!dir_is_temp(def->name))
+        return 0;
+    return vt_error(VIR_FROM_STORAGE, VIR_ERR_XML_ERROR,
+                    "The name '%s' cannot be that of a volume: it is that of a file which "
+                    "is not whole yet.",
+                    def->name);
+}
+
+/* It is there: from now on it is found, in the table or in the folder. */
+static int finish(struct work *w)
+{
+    if (w->use.direct)
+        vol_give_back(w->vol, true);
+    else if (vol_publish(w->vol) < 0)
+        return vt_error_no_memory(VIR_FROM_STORAGE);
+    w->reserved = w->file = false;
+    keep_changed(w->pool);
+    return 0;
+}
+
 struct vol *vol_make(struct pool *pool, struct storage_vol_def *def, struct vol *from,
                      const char *owner)
 {
-    STORAGE_AUTOPOOLDEF struct storage_pool_def *live = NULL;
-
-    if (dir_is_temp(def->name))
-        return (void)vt_error(
-                   VIR_FROM_STORAGE, VIR_ERR_XML_ERROR,
-                   "The name '%s' cannot be that of a volume: it is that of a file which "
-                   "is not whole yet.",
-                   def->name),
-               NULL;
+    if (check_temp(def) < 0)
+        return NULL;
     POOL_TURN_SCOPE(turn, pool, owner, false);
     VT_AUTO(work_done) struct work w = {.pool = pool, .owner = owner};
-    if (!turn.mine || (live = pool_live(pool)) == NULL)
+    if (!turn.mine || pool_use_begin(pool, &w.use) < 0)
         return NULL;
-    w.vol = vol_new(pool, def, NULL, pool_folder(live));
-    if (w.vol == NULL || (from != NULL && check_source(w.vol, from) < 0) || reserve(&w) < 0 ||
-        (w.dir != NULL && make_file(&w, from) < 0))
+    w.vol = vol_new(pool, def, NULL, pool_folder(w.use.def));
+    if (w.vol == NULL || (from != NULL && vol_check_source(w.vol, from) < 0) || reserve(&w) < 0 ||
+        (w.use.dir != NULL && make_file(&w, from) < 0) || finish(&w) < 0)
         return NULL;
-    if (vol_publish(w.vol) < 0)
-        return (void)vt_error_no_memory(VIR_FROM_STORAGE), NULL;
-    w.reserved = w.file = false;
     vt_object_ref(w.vol->obj);
     return w.vol;
 }
@@ -186,7 +203,9 @@ static virStorageVolPtr create(virStoragePoolPtr handle, const char *xml, struct
 
     if (live == NULL || storage_vol_def_parse(xml, live->type, &def) < 0)
         return NULL;
-    vol = vol_make(pool, def, from, owner);
+    vol = storage_backend_of(pool->world, live->type)->place == STORAGE_LISTED
+              ? vol_make_listed(pool, def, from, owner)
+              : vol_make(pool, def, from, owner);
     return vol != NULL ? vt_handle_of(VT_CLASS_STORAGE_VOL, handle->h.conn, vol->obj) : NULL;
 }
 
@@ -200,67 +219,4 @@ virStorageVolPtr vol_create_xml_from(virStoragePoolPtr pool, const char *xml, vi
                                      unsigned int flags VT_UNUSED)
 {
     return create(pool, xml, vol_of(from->h.obj), "virStorageVolCreateXMLFrom");
-}
-
-/* Makes the volume this call's: nobody else deletes it meanwhile. */
-static int take_vol(struct vol *vol, const char *owner, struct pool_dir **ret_dir)
-{
-    VT_LOCK_SCOPE(&vol->pool->lock);
-    uint64_t deadline = vt_now_ns() + POOL_WAIT_MS * VT_NS_PER_MS;
-
-    for (;;) {
-        if (vol_check_locked(vol) < 0)
-            return -1;
-        if (vol->busy == NULL)
-            break;
-        if (!pool_wait_locked(vol->pool, deadline) && vol->busy != NULL)
-            return vt_error(VIR_FROM_STORAGE, VIR_ERR_OPERATION_FAILED,
-                            "%s waited %d s for volume '%s', on which %s is at work", owner,
-                            POOL_WAIT_MS / 1000, vol->path, vol->busy);
-    }
-    vol->busy = owner;
-    *ret_dir = vol->pool->dir != NULL ? dir_ref(vol->pool->dir) : NULL;
-    return 0;
-}
-
-static void give_back(struct vol *vol)
-{
-    struct pool *pool = vol->pool;
-    VT_LOCK_SCOPE(&pool->lock);
-
-    vol->busy = NULL;
-    if (pool->turns.waiting > 0)
-        vt_cond_broadcast(&pool->turns.changed);
-}
-
-/* Says of the volume that it is gone, before the pool says it of itself. */
-static int check(struct vol *vol)
-{
-    VT_LOCK_SCOPE(&vol->pool->lock);
-
-    return vol_check_locked(vol);
-}
-
-int vol_delete(virStorageVolPtr handle, unsigned int flags)
-{
-    struct vol *vol = vol_of(handle->h.obj);
-    struct pool *pool = vol->pool;
-    POOL_AUTODIR struct pool_dir *dir = NULL;
-    struct storage_pool_sizes sizes;
-
-    if (check(vol) < 0)
-        return -1;
-    POOL_TURN_SCOPE(turn, pool, "virStorageVolDelete", false);
-    if (!turn.mine || take_vol(vol, "virStorageVolDelete", &dir) < 0)
-        return -1;
-    if (dir != NULL &&
-        dir_remove(dir, vol->obj->name, (flags & VIR_STORAGE_VOL_DELETE_ZEROED) != 0) < 0) {
-        give_back(vol);
-        return -1;
-    }
-    vol_set_gone(vol);
-    /* The volume is gone; that the room cannot be told is the next refresh's to say. */
-    if (dir != NULL && dir_sizes(dir, &sizes) == 0)
-        pool_set_sizes(pool, &sizes);
-    return 0;
 }

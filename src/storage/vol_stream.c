@@ -5,7 +5,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <sys/stat.h>
+#include <unistd.h>
 
 #include "storage/functions.h"
 #include "storage/pool.h"
@@ -34,11 +34,11 @@ static bool is_raw(struct vol *vol)
  * format knows how long its file has to be. */
 static int end_of(const struct part *part, int fd, uint64_t *ret_end)
 {
-    struct stat st;
+    off_t end = lseek(fd, 0, SEEK_END); /* that of a device as well; the position is nobody's */
 
-    if (fstat(fd, &st) < 0)
+    if (end < 0)
         return vt_error_errno(VIR_FROM_STORAGE, errno, "cannot look at '%s'", part->vol->path);
-    *ret_end = part->upload && !is_raw(part->vol) ? INT64_MAX : (uint64_t)st.st_size;
+    *ret_end = part->upload && !is_raw(part->vol) ? INT64_MAX : (uint64_t)end;
     return 0;
 }
 
