@@ -63,6 +63,8 @@ int net_undefine(virNetworkPtr network)
         return net_wrong_state(net, "undefine");
     if (world->ops != NULL && world->ops->forget(world, net->obj->name) < 0)
         return -1;
+    if (world->ops != NULL)
+        world->ops->drop(world, net->obj->name);
     net_set_undefined(world, net);
     return 0;
 }

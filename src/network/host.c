@@ -153,6 +153,11 @@ static int mark(struct net_world *world, const char *name, bool autostart)
     return vt_store_set_autostart(host_of(world)->store[NET_DEFINITIONS], name, autostart);
 }
 
+static void drop(struct net_world *world, const char *name)
+{
+    host_run_forget(name, host_of(world)->folder);
+}
+
 static int note(struct net_world *world, const struct network_def *def, enum net_step step)
 {
     VT_AUTOFREE char *text = NULL;
@@ -202,6 +207,7 @@ static const struct net_ops host_ops = {
     .keep = keep,
     .forget = forget,
     .mark = mark,
+    .drop = drop,
     .note = note,
     .unnote = unnote,
     .claim = claim,
@@ -299,7 +305,7 @@ struct net_world *host_world_get(void)
     return &host->world;
 }
 
-static bool drop(struct host *host)
+static bool drop_user(struct host *host)
 {
     VT_LOCK_SCOPE(&registry_lock);
 
@@ -312,7 +318,7 @@ static bool drop(struct host *host)
 
 void host_world_unref(struct net_world *world)
 {
-    if (drop(host_of(world)))
+    if (drop_user(host_of(world)))
         host_free(host_of(world));
 }
 

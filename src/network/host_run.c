@@ -4,6 +4,7 @@
 
 #include <libvirt/virterror.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "network/bridge.h"
 #include "network/dnsmasq.h"
@@ -154,4 +155,14 @@ bool host_run_is_whole(const struct network_def *def, const char *folder)
 int host_run_mend(const struct network_def *def, const char *folder)
 {
     return host_run_is_whole(def, folder) ? 0 : start_dnsmasq(def, folder);
+}
+
+void host_run_forget(const char *name, const char *folder)
+{
+    VT_AUTO(dnsmasq_paths_done) struct dnsmasq_paths paths;
+
+    if (dnsmasq_paths_make(&paths, folder, name) < 0)
+        vt_error_reset();
+    else
+        (void)unlink(paths.leases);
 }

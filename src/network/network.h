@@ -43,6 +43,8 @@ struct net_ops {
     int (*keep)(struct net_world *world, const struct network_def *def);
     int (*forget)(struct net_world *world, const char *name);
     int (*mark)(struct net_world *world, const char *name, bool autostart);
+    /* What the host remembers of a network that is gone, beyond its documents: not any more. */
+    void (*drop)(struct net_world *world, const char *name);
     /* In the turn of runs. */
     int (*note)(struct net_world *world, const struct network_def *def, enum net_step step);
     int (*unnote)(struct net_world *world, const char *name);

@@ -39,6 +39,8 @@ static int set_ended(struct net_world *world, struct net *net)
 {
     if (world->ops->unnote(world, net->obj->name) < 0)
         return -1;
+    if (net->config == NULL)
+        world->ops->drop(world, net->obj->name);
     if (net->live != NULL) {
         net_set_stopped(world, net);
         return 0;
