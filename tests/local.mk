@@ -296,6 +296,12 @@ SCRIPT_TESTS = \
 	tests/api/test-layers.sh \
 	tests/api/test-symbols.sh \
 	tests/docs/test-doc-examples.sh \
+	tests/network/crash.sh \
+	tests/network/forward.sh \
+	tests/network/hostile.sh \
+	tests/network/life.sh \
+	tests/network/nat.sh \
+	tests/network/together.sh \
 	tests/schemas/validate.sh \
 	tests/schemas/virt-xml-validate.sh \
 	tests/compile-fail/run.sh
@@ -328,7 +334,7 @@ HEADERS_OF_TESTS = \
 TEST_BINARIES = $(PUBLIC_TESTS) $(INTERNAL_TESTS) $(VIRSH_TESTS)
 check_PROGRAMS += $(TEST_BINARIES)
 TESTS += $(TEST_BINARIES) $(SCRIPT_TESTS) $(XEN_ON_FAKE)
-EXTRA_DIST += $(SCRIPT_TESTS) $(HEADERS_OF_TESTS) tests/xen/on-fake tests/api/test-layers.py tests/compile-fail tests/virsh/lib.sh tests/conf/data tests/documents tests/headers/old-client.c \
+EXTRA_DIST += $(SCRIPT_TESTS) $(HEADERS_OF_TESTS) tests/xen/on-fake tests/api/test-layers.py tests/compile-fail tests/virsh/lib.sh tests/network/lib.sh tests/conf/data tests/documents tests/headers/old-client.c \
 	tests/headers/old-client-cxx.cc
 
 AM_TESTS_ENVIRONMENT = \
