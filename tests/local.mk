@@ -13,6 +13,7 @@ PUBLIC_TESTS = \
 	tests/event/test-loop-threads \
 	tests/event/test-loop-timers \
 	tests/event/test-loop-wake \
+	tests/nodedev/test-host-hotplug \
 	tests/scenario/test-close-while-used \
 	tests/scenario/test-connect \
 	tests/scenario/test-connect-references \
@@ -311,6 +312,7 @@ HEADERS_OF_TESTS = \
 	tests/conf/conf-documents.h \
 	tests/conf/conf-testing.h \
 	tests/event/loop_testing.h \
+	tests/nodedev/own_world.h \
 	tests/headers/layout.h \
 	tests/kill_at.h \
 	tests/peek/core_maker.h \

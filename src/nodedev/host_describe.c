@@ -246,7 +246,8 @@ static char *describe(struct host_facts *f, const struct host_device *own)
     return xml;
 }
 
-/* The device itself, not another that has its place meanwhile. */
+/* The device, or one like it that has its place meanwhile: news of that is on its way.  Its name may say otherwise
+ * by now: an interface has got another address. */
 static int find_again(struct host_facts *f, const struct host_device *own)
 {
     HOST_AUTO_FOUND struct host_found found = {.name = NULL};
@@ -262,7 +263,7 @@ static int find_again(struct host_facts *f, const struct host_device *own)
     r = f->ud != NULL ? host_find(f->ud, &found) : 0;
     if (r < 0)
         return -1;
-    if (r == 0 || found.type != own->type || strcmp(found.name, own->found) != 0)
+    if (r == 0 || found.type != own->type)
         return nodedev_raise_gone(&own->dev);
     f->folder = own->path;
     f->name = udev_device_get_sysname(f->ud);
