@@ -14,6 +14,9 @@ PUBLIC_TESTS = \
 	tests/event/test-loop-timers \
 	tests/event/test-loop-wake \
 	tests/nodedev/test-host-hotplug \
+	tests/nodedev/test-host-loop \
+	tests/nodedev/test-host-many \
+	tests/nodedev/test-host-threads \
 	tests/scenario/test-close-while-used \
 	tests/scenario/test-connect \
 	tests/scenario/test-connect-references \
@@ -129,6 +132,9 @@ INTERNAL_TESTS = \
 	tests/util/test-striped \
 	tests/util/test-uuid \
 	tests/event/test-events-sources \
+	tests/nodedev/test-host-hostile \
+	tests/nodedev/test-host-overflow \
+	tests/nodedev/test-host-pci \
 	tests/event/test-loop-no-memory \
 	tests/conf/capabilities-format \
 	tests/conf/device-attach-detach \
@@ -368,6 +374,9 @@ tests_event_test_loop_own_loop_SOURCES = tests/event/test-loop-own-loop.c tests/
 tests_event_test_loop_no_memory_SOURCES = tests/event/test-loop-no-memory.c \
 	tests/scenario/oom_alloc.c tests/scenario/oom_alloc.h
 tests_event_test_events_sources_LDADD = libvt.la
+tests_nodedev_test_host_hostile_LDADD = libvt.la
+tests_nodedev_test_host_overflow_LDADD = libvt.la
+tests_nodedev_test_host_pci_LDADD = libvt.la
 tests_event_test_loop_no_memory_LDADD = libvt.la
 
 tests_scenario_test_stream_LDADD = libvt.la
