@@ -2,7 +2,18 @@
 /* What others do with guests is told, with the reason. */
 #include "config.h"
 
+#include <stdatomic.h>
+
 #include "xen/driver_testing.h"
+
+static atomic_int n_reboots;
+
+static void on_reboot(virConnectPtr conn, virDomainPtr dom, void *opaque)
+{
+    (void)conn, (void)opaque;
+    CHECK_STR(virDomainGetName(dom), "guest");
+    atomic_fetch_add(&n_reboots, 1);
+}
 
 static uint32_t come(const char *name)
 {
@@ -100,14 +111,20 @@ int main(void)
     virConnectPtr conn = scn_open();
 
     OK(virConnectDomainEventRegister(conn, on_event, heard, NULL));
+    int number = virConnectDomainEventRegisterAny(conn, NULL, VIR_DOMAIN_EVENT_ID_REBOOT, on_reboot,
+                                                  NULL, NULL);
+    CHECK(number >= 0);
     stops(conn, XEN_SHUTDOWN_POWEROFF, VIR_DOMAIN_SHUTDOWN, VIR_DOMAIN_EVENT_STOPPED_SHUTDOWN);
     stops(conn, XEN_SHUTDOWN_REBOOT, VIR_DOMAIN_SHUTDOWN, VIR_DOMAIN_EVENT_STOPPED_SHUTDOWN);
+    UNTIL(atomic_load(&n_reboots) == 1); /* whoever makes it start again */
     stops(conn, XEN_SHUTDOWN_SUSPEND, VIR_DOMAIN_SHUTDOWN, VIR_DOMAIN_EVENT_STOPPED_SAVED);
     stops(conn, XEN_SHUTDOWN_CRASH, VIR_DOMAIN_CRASHED, VIR_DOMAIN_EVENT_STOPPED_CRASHED);
     stops(conn, XEN_SHUTDOWN_WATCHDOG, VIR_DOMAIN_CRASHED, VIR_DOMAIN_EVENT_STOPPED_CRASHED);
     paused_by_others(conn);
     of_a_definition(conn);
     destroyed(conn);
+    CHECK_INT(n_reboots, 1);
+    OK(virConnectDomainEventDeregisterAny(conn, number));
     CHECK_INT(virConnectClose(conn), 0);
     loop_stop();
     return 0;

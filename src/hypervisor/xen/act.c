@@ -122,8 +122,6 @@ static int act(const struct end *e)
 
     if (xen_sync(e->world) < 0 || !is_still_there(e) || what == DOMAIN_LIFECYCLE_PRESERVE)
         return 0;
-    if (e->reason == XEN_SHUTDOWN_REBOOT)
-        xen_vm_note_reboot(e->vm);
     if (what == DOMAIN_LIFECYCLE_COREDUMP_DESTROY || what == DOMAIN_LIFECYCLE_COREDUMP_RESTART)
         dump_core(e);
     transient = !is_defined(e->vm);

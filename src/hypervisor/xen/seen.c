@@ -179,12 +179,10 @@ static void notice_locked(struct vm *vm, int state)
 
 void xen_seen_update_locked(struct vm *vm, const struct xen_domain *info)
 {
-    struct xen_vm *xvm = xen_vm_of(vm);
-
     vt_mutex_held(&vm->lock);
     if (vm->live == NULL || (uint32_t)vm->run_id != info->domid)
         return; /* it ended, or began anew, since it was looked at */
-    xvm->ended = info->shutdown ? (int)info->reason : -1;
+    xen_vm_see_end_locked(vm, info->shutdown ? (int)info->reason : -1);
     notice_locked(vm, state_of(info));
     vm->facts.cpu_ns = info->cpu_ns;
     vm->facts.started_ns = 0; /* the hypervisor counts */

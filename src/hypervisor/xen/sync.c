@@ -159,7 +159,7 @@ static uint64_t lost_run(struct vm *vm, const struct look *l, const struct vm_ca
     if (info != NULL && !info->dying)
         return 0;
     if (info != NULL && info->shutdown)
-        xvm->ended = (int)info->reason;
+        xen_vm_see_end_locked(vm, (int)info->reason);
     xvm->newest = l->number; /* and what it says of the next run, if there is one, counts */
     *ret_why = cause_of_end_locked(vm);
     return vm->run;

@@ -167,11 +167,14 @@ void xen_vm_lose(struct vm *vm)
         remember(&xen_vm_of(vm)->world->past, vm);
 }
 
-void xen_vm_note_reboot(struct vm *vm)
+void xen_vm_see_end_locked(struct vm *vm, int reason)
 {
-    VT_LOCK_SCOPE(&vm->lock);
+    struct xen_vm *xvm = xen_vm_of(vm);
 
-    vt_event_raise(vm->domains->events, VT_EVENT_DOMAIN_REBOOT, vm->obj, 0, 0);
+    vt_mutex_held(&vm->lock);
+    if (reason == XEN_SHUTDOWN_REBOOT && xvm->ended != reason)
+        vt_event_raise(vm->domains->events, VT_EVENT_DOMAIN_REBOOT, vm->obj, 0, 0);
+    xvm->ended = reason;
 }
 
 static bool is_old(struct vm *vm, uint64_t now)

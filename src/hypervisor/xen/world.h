@@ -142,8 +142,9 @@ struct vm *xen_vm_for_run(struct xen_world *world, struct domain_def *def, bool 
 void xen_vm_lose(struct vm *vm) VT_EXCLUDES(vm->lock);
 /* Whether it runs, or is on the way to its next run. */
 bool xen_vm_is_kept(struct vm *vm) VT_EXCLUDES(vm->lock);
-/* Raises that the guest reboots. */
-void xen_vm_note_reboot(struct vm *vm) VT_EXCLUDES(vm->lock);
+/* The run was seen to have stopped, for @reason (enum xen_shutdown), or -1 not.  A reboot is told of the first
+ * time, whoever it is that makes the guest start again. */
+void xen_vm_see_end_locked(struct vm *vm, int reason) VT_REQUIRES(vm->lock);
 /* Forgets ended vms of which nobody holds a handle any more. */
 void xen_world_forget_past(struct xen_world *world);
 
