@@ -56,7 +56,7 @@ static bool can_move_live(virDomainPtr dom, virConnectPtr to)
         return true;
     }
     CHECK_INT(virGetLastError()->code, VIR_ERR_OPERATION_FAILED);
-    CHECK(strstr(virGetLastError()->message, "logdirty") != NULL);
+    CHECK(strstr(virGetLastError()->message, "shadow paging") != NULL);
     CHECK(scn_runs(dom));
     return false;
 }
