@@ -237,6 +237,7 @@ CLEANFILES += $(XEN_ON_FAKE)
 DRIVER_TESTS = \
 	tests/xen/test-driver-as-told \
 	tests/xen/test-driver-boot \
+	tests/xen/test-driver-built-paused \
 	tests/xen/test-driver-crash \
 	tests/xen/test-driver-ends \
 	tests/xen/test-driver-events \

@@ -32,6 +32,7 @@ XEN_ON_FAKE = \
 	tests/xen/scenario-validate.xen \
 	tests/xen/driver-as-told.xen \
 	tests/xen/driver-boot.xen \
+	tests/xen/driver-built-paused.xen \
 	tests/xen/driver-crash.xen \
 	tests/xen/driver-ends.xen \
 	tests/xen/driver-events.xen \

@@ -12,6 +12,7 @@
 #include "hypervisor/xen/seen.h"
 #include "obj/error.h"
 #include "util/cleanup.h"
+#include "util/clock.h"
 
 /* Domains that are asked for at once. */
 #define LIST_STEP 256
@@ -159,15 +160,42 @@ static bool is_awake(int state)
     return state == VIR_DOMAIN_RUNNING || state == VIR_DOMAIN_BLOCKED;
 }
 
+/* A guest stands still while it is built, and that is no news; one that stands still for longer is meant to. */
+#define BUILDING_NS (UINT64_C(5000) * VT_NS_PER_MS)
+
+/* Whether that is all there is to notice of a guest that was standing still when it was first seen. */
+static bool notice_built_locked(struct vm *vm, int state) VT_REQUIRES(vm->lock);
+static bool notice_built_locked(struct vm *vm, int state)
+{
+    static const struct vm_cause let_go = {VM_NO_EVENT, 0, VIR_DOMAIN_RUNNING_BOOTED};
+    struct xen_vm *xvm = xen_vm_of(vm);
+    bool was_paused = xvm->found_paused_ns != 0 && vm->facts.state == VIR_DOMAIN_PAUSED;
+
+    vt_mutex_held(&vm->lock);
+    if (was_paused && state == VIR_DOMAIN_PAUSED &&
+        vt_now_coarse_ns() - xvm->found_paused_ns < BUILDING_NS)
+        return true;
+    xvm->found_paused_ns = 0;
+    if (was_paused && state == VIR_DOMAIN_PAUSED)
+        vm->facts.state = VIR_DOMAIN_RUNNING; /* as everybody was told up to now */
+    if (!was_paused || !is_awake(state))
+        return false;
+    vm_set_state_locked(vm, state, &let_go);
+    return true;
+}
+
 /* A change of which nobody has told. */
 static void notice_locked(struct vm *vm, int state) VT_REQUIRES(vm->lock);
 static void notice_locked(struct vm *vm, int state)
 {
-    int before = vm->facts.state;
+    int before;
 
     vt_mutex_held(&vm->lock);
     if ((xen_vm_of(vm)->held || xen_vm_of(vm)->ending != NULL) && state == VIR_DOMAIN_PAUSED)
         return;
+    if (notice_built_locked(vm, state))
+        return;
+    before = vm->facts.state;
     if (state == VIR_DOMAIN_PAUSED && is_awake(before))
         vm_set_state_locked(vm, state, &vm_cause_suspended);
     else if (is_awake(state) && before == VIR_DOMAIN_PAUSED)

@@ -12,6 +12,7 @@
 #include "hypervisor/xen/sync.h"
 #include "obj/error.h"
 #include "util/cleanup.h"
+#include "util/clock.h"
 
 /* One look at the host. */
 struct look {
@@ -201,9 +202,11 @@ static void update(struct vm *vm, const struct xen_domain *info, uint64_t number
 static void set_origin(struct vm *vm, const struct xen_seen *s)
 {
     VT_LOCK_SCOPE(&vm->lock);
+    bool paused = s->info.paused && !s->info.shutdown;
 
     xen_vm_of(vm)->ours = s->ours;
     xen_vm_of(vm)->unsure = !s->ours && s->info.paused;
+    xen_vm_of(vm)->found_paused_ns = paused ? vt_now_coarse_ns() : 0;
 }
 
 static bool is_defined(struct vm *vm)
@@ -244,11 +247,13 @@ static bool has_run(struct vm *vm)
 /* A run that others began, of a vm that is in the table. */
 static int begin(struct vm *vm, const struct xen_seen *s, bool transient, uint64_t number)
 {
+    /* Nobody is told that it stands still, for it is being built: see xen_seen_update_locked. */
+    static const struct vm_cause found_paused = {VM_NO_EVENT, 0, VIR_DOMAIN_PAUSED_USER};
     DOMAIN_AUTODEF struct domain_def *def = def_for(vm, s);
     const struct vm_start start = {
         .def = def,
         .why = &vm_cause_booted,
-        .paused = s->info.paused && !s->info.shutdown ? &vm_cause_suspended : NULL,
+        .paused = s->info.paused && !s->info.shutdown ? &found_paused : NULL,
         .transient = transient,
     };
 

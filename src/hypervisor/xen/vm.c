@@ -58,6 +58,7 @@ static void ended_locked(struct vm *vm)
     xvm->ours = xvm->unsure = xvm->held = false;
     xvm->ending = NULL;
     xvm->ended = -1;
+    xvm->found_paused_ns = 0;
 }
 
 const struct vm_domains_ops xen_domains_ops = {

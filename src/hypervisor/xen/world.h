@@ -72,6 +72,7 @@ struct xen_vm {
     bool ours;             /* the run was started through this API, by whatever process */
     bool unsure; /* paused when first seen, perhaps half made: its document may have come since */
     bool held;   /* it stands still while it is dumped, and is shown as it was */
+    uint64_t found_paused_ns;      /* nobody was told that it was paused then; 0: it was not */
     const struct vm_cause *ending; /* why it is being destroyed here; NULL it is not */
     bool acting;                   /* a thread follows up its end, see act.h */
     int ended;       /* enum xen_shutdown, when it was last seen shut down; -1 it was not */
