@@ -262,6 +262,18 @@ void lab_show_mappings(void)
     (void)look_at_mappings(true);
 }
 
+uint64_t lab_pages(int id)
+{
+    xc_interface *xc = xc_interface_open(NULL, NULL, 0);
+    xc_domaininfo_t info;
+
+    CHECK(xc != NULL);
+    CHECK_INT(xc_domain_getinfolist(xc, (uint32_t)id, 1, &info), 1);
+    CHECK_INT(info.domain, id);
+    CHECK_INT(xc_interface_close(xc), 0);
+    return info.tot_pages;
+}
+
 /* Domains that are dying, which are those of which something is still mapped. */
 static unsigned int dying(void)
 {

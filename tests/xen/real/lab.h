@@ -78,6 +78,8 @@ int lab_id_of(const char *name);
 
 /* Whether @size bytes read from physical address @at are what the guest wrote; says where not. */
 bool lab_right(const struct lab_guest *g, const void *bytes, size_t size, uint64_t at);
+/* Pages that the host has given to a domain and not got back, as the hypervisor counts them. */
+uint64_t lab_pages(int id);
 /* A frame in the middle of the largest range. */
 uint64_t lab_middle(const struct lab_guest *g);
 /* Pseudo-random numbers, one state for each thread. */

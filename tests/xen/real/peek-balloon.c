@@ -164,14 +164,6 @@ static void dwell(double seconds)
     CHECK(!all.failed);
 }
 
-static unsigned long memory_kib(void)
-{
-    virDomainInfo info;
-
-    CHECK_INT(virDomainGetInfo(all.dom, &info), 0);
-    return info.memory;
-}
-
 /* The last frames of the guest are those that it gives back first. */
 static uint64_t find_zone(const struct lab_guest *g)
 {
@@ -201,23 +193,23 @@ static void give_back(unsigned int round, unsigned int mib)
 }
 
 /* Down, the rest filled anew, and up. */
-static void go_round(unsigned int round, unsigned int mib, unsigned long full_kib)
+static void go_round(unsigned int round, unsigned int mib, uint64_t full)
 {
-    uint64_t g = all.phase.zone;
+    uint64_t g = all.phase.zone, want = full - ZONE_FRAMES;
     double begun;
 
     enter((struct phase){.zone = g, .old = g, .beside = g});
     give_back(round, mib);
     enter((struct phase){.settled = true, .hole = true, .beside = g});
     begun = lab_now();
-    CHECK(LAB_EVENTUALLY(memory_kib() <= full_kib - ZONE_MIB * 1024 || lab_now() - begun > RETURN));
+    CHECK(LAB_EVENTUALLY(lab_pages(all.g.id) <= want || lab_now() - begun > RETURN));
     CHECK(!all.failed);
-    if (memory_kib() > full_kib - ZONE_MIB * 1024) {
-        fprintf(stderr, "%lu KiB after %.1f s, there were %lu; mapped here:\n", memory_kib(),
-                RETURN, full_kib);
+    if (lab_pages(all.g.id) > want) {
+        fprintf(stderr, "%" PRIu64 " pages after %.1f s, there were %" PRIu64 "; mapped here:\n",
+                lab_pages(all.g.id), RETURN, full);
         lab_show_mappings();
     }
-    CHECK(memory_kib() <= full_kib - ZONE_MIB * 1024);
+    CHECK(lab_pages(all.g.id) <= want);
     printf("%s: the host has the pages after %.2f s\n", all.g.name, lab_now() - begun);
     dwell(begun + DWELL - lab_now());
 
@@ -247,7 +239,7 @@ static unsigned int size_mib(void)
 static void check_guest(virConnectPtr conn, const char *name)
 {
     pthread_t threads[THREADS];
-    unsigned long full;
+    uint64_t full;
 
     all.dom = lab_find(conn, name);
     lab_look(&all.g, name, (int)virDomainGetID(all.dom));
@@ -255,7 +247,7 @@ static void check_guest(virConnectPtr conn, const char *name)
     all.first = find_zone(&all.g);
     all.stop = false;
     all.right = all.refused = all.moving = 0;
-    full = memory_kib();
+    full = lab_pages(all.g.id);
     enter((struct phase){.settled = true, .zone = all.g.generation, .beside = all.g.generation});
     for (uintptr_t i = 0; i < THREADS; i++)
         CHECK_INT(pthread_create(&threads[i], NULL, read_on, (void *)(i + 1)), 0);
