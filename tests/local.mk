@@ -235,6 +235,7 @@ CLEANFILES += $(XEN_ON_FAKE)
 
 # The driver with that host behind it; as NAME.xen in scenarios.mk.
 DRIVER_TESTS = \
+	tests/xen/test-driver-asks \
 	tests/xen/test-driver-as-told \
 	tests/xen/test-driver-boot \
 	tests/xen/test-driver-built-paused \

@@ -30,6 +30,7 @@ XEN_ON_FAKE = \
 	tests/xen/scenario-signals.xen \
 	tests/xen/scenario-threads-first-use.xen \
 	tests/xen/scenario-validate.xen \
+	tests/xen/driver-asks.xen \
 	tests/xen/driver-as-told.xen \
 	tests/xen/driver-boot.xen \
 	tests/xen/driver-built-paused.xen \
