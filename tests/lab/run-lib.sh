@@ -107,7 +107,7 @@ make_archive() {
 # Words for the kernel: the shortest way up, and nothing that emulation makes slow without use here (microcode,
 # scrubbing of memory, protection from side channels, self-tests).
 common_kernel="rdinit=/init quiet loglevel=4 panic=1 rodata=off swiotlb=2048 cryptomgr.notests=1 tsc=reliable"
-common_kernel+=" nokaslr mitigations=off audit=0 apparmor=0 random.trust_cpu=on max_loop=0"
+common_kernel+=" nokaslr mitigations=off audit=0 apparmor=0 random.trust_cpu=on max_loop=0 no_timer_check"
 
 # boot_machine QEMU-ARGUMENT...: returns when it has ended, the way of which is in $ended.  The first serial port is
 # the console.  QEMU makes its output not block, which is no business of whoever reads ours: hence cat.
