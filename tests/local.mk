@@ -552,7 +552,7 @@ clean-local:
 
 # What the labs share, and the Xen lab: its own guests, and what boots them.
 EXTRA_DIST += tests/lab/build-lib.sh tests/lab/common.sh tests/lab/extract-kernel tests/lab/init-lib.sh \
-	tests/lab/run-lib.sh
+	tests/lab/run-all-lib.sh tests/lab/run-lib.sh
 # The lab of plain Linux.
 EXTRA_DIST += tests/lab/build tests/lab/packages tests/lab/run tests/lab/machine/init tests/lab/machine/world
 EXTRA_DIST += tests/xen/guest/build tests/xen/guest/disk.S tests/xen/guest/event.c tests/xen/guest/guest.h \
