@@ -535,6 +535,12 @@ check-xen: libvirt.la xen.la xen-keeper$(EXEEXT) $(XEN_REAL_NAMES)
 endif
 EXTRA_DIST += tests/xen/real/run-all
 
+# What is proved on real devices and servers: in the lab, by tests/lab/run-all, whose programs are these.
+LAB_NAMES =
+check_PROGRAMS += $(LAB_NAMES)
+check-lab: libvirt.la tools/virsh/virsh$(EXEEXT) $(LAB_NAMES)
+	$(srcdir)/tests/lab/run-all $(builddir)
+
 distclean-local:
 	rm -rf tests/real/cache
 
@@ -554,7 +560,8 @@ clean-local:
 EXTRA_DIST += tests/lab/build-lib.sh tests/lab/common.sh tests/lab/extract-kernel tests/lab/init-lib.sh \
 	tests/lab/run-all-lib.sh tests/lab/run-lib.sh
 # The lab of plain Linux.
-EXTRA_DIST += tests/lab/build tests/lab/packages tests/lab/run tests/lab/machine/init tests/lab/machine/world
+EXTRA_DIST += tests/lab/README.md tests/lab/build tests/lab/packages tests/lab/run tests/lab/run-all \
+	tests/lab/selftest.sh tests/lab/machine/init tests/lab/machine/one tests/lab/machine/world
 EXTRA_DIST += tests/xen/guest/build tests/xen/guest/disk.S tests/xen/guest/event.c tests/xen/guest/guest.h \
 	tests/xen/guest/guest.lds tests/xen/guest/main.c tests/xen/guest/memory.c tests/xen/guest/pattern.h \
 	tests/xen/guest/pv.c tests/xen/guest/start.S tests/xen/guest/store.c tests/xen/guest/text.c \
