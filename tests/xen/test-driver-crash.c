@@ -5,7 +5,10 @@
 
 #include <glob.h>
 
+#include "util/clock.h"
 #include "xen/driver_testing.h"
+
+#define CRASHES_MS 2000 /* between two starts after crashes, at least */
 
 /* Cores of that name; each is removed. */
 static size_t take_cores(const char *name)
@@ -43,6 +46,7 @@ static void dumped_and_gone(virConnectPtr conn)
 static void dumped_and_back(virConnectPtr conn)
 {
     virDomainPtr dom = scn_start(conn, "again", "<on_crash>coredump-restart</on_crash>");
+    uint64_t begun = vt_now_ns();
     unsigned int id = virDomainGetID(dom);
 
     crash(dom);
@@ -53,6 +57,7 @@ static void dumped_and_back(virConnectPtr conn)
     drv_fake()->fail("core_dump", id, ENOSPC, 0);
     crash(dom);
     UNTIL(scn_runs(dom) && virDomainGetID(dom) != id);
+    CHECK(vt_now_ns() - begun >= CRASHES_MS * VT_NS_PER_MS); /* not as fast as it crashes */
     drv_fake()->let_go("core_dump");
     CHECK_INT(take_cores("again"), 0);
     OK(virDomainDestroy(dom));

@@ -15,6 +15,11 @@
 #include "hypervisor/xen/thread.h"
 #include "obj/error.h"
 #include "util/cleanup.h"
+#include "util/clock.h"
+
+/* A guest that was started again after a crash is not started again before this is over, or one that crashes
+ * at once would keep the host busy for ever. */
+#define CRASHES_NS (2 * VT_NS_PER_S)
 
 /* A run that has stopped by itself. */
 struct end {
@@ -55,11 +60,14 @@ static bool is_still_there(const struct end *e)
     return e->vm->live != NULL && e->vm->run == e->run && xen_vm_of(e->vm)->ended == e->reason;
 }
 
+static bool is_crash(int reason)
+{
+    return reason == XEN_SHUTDOWN_CRASH || reason == XEN_SHUTDOWN_WATCHDOG;
+}
+
 static const struct vm_cause *cause(const struct end *e)
 {
-    return e->reason == XEN_SHUTDOWN_CRASH || e->reason == XEN_SHUTDOWN_WATCHDOG
-               ? &vm_cause_crashed
-               : &vm_cause_shut_down;
+    return is_crash(e->reason) ? &vm_cause_crashed : &vm_cause_shut_down;
 }
 
 /* The definition for the next run: that which waits for it, else that of the run. */
@@ -80,6 +88,13 @@ static int start(const struct end *e, struct domain_def *def, bool transient)
                                                               .restore_fd = -1,
                                                               .transient = transient,
                                                               .why = &vm_cause_booted});
+}
+
+static void note_crash(const struct end *e)
+{
+    VT_LOCK_SCOPE(&e->vm->lock);
+
+    xen_vm_of(e->vm)->crash_ns = vt_now_ns();
 }
 
 /* Starts the guest again: the same vm, whether it is defined or not. */
@@ -130,6 +145,8 @@ static int act(const struct end *e)
     if (what != DOMAIN_LIFECYCLE_RESTART && what != DOMAIN_LIFECYCLE_RENAME_RESTART &&
         what != DOMAIN_LIFECYCLE_COREDUMP_RESTART)
         return 0;
+    if (is_crash(e->reason))
+        note_crash(e);
     return restart(e, transient);
 }
 
@@ -207,6 +224,15 @@ static void find_keeper(struct xen_world *world, void *opaque)
     end_free(e);
 }
 
+static bool is_too_soon_locked(struct vm *vm) VT_REQUIRES(vm->lock);
+static bool is_too_soon_locked(struct vm *vm)
+{
+    const struct xen_vm *xvm = xen_vm_of(vm);
+
+    vt_mutex_held(&vm->lock);
+    return is_crash(xvm->ended) && xvm->crash_ns != 0 && vt_now_ns() - xvm->crash_ns < CRASHES_NS;
+}
+
 /* The end of a run of ours, once; NULL when there is nothing to do. */
 static struct end *find_end(struct vm *vm)
 {
@@ -217,6 +243,10 @@ static struct end *find_end(struct vm *vm)
     if (vm->live == NULL || !xvm->ours || xvm->acting || xvm->ended < 0 ||
         xvm->ended == XEN_SHUTDOWN_SUSPEND)
         return NULL;
+    if (is_too_soon_locked(vm)) {
+        atomic_store_explicit(&xvm->world->unattended, true, memory_order_relaxed);
+        return NULL;
+    }
     e = calloc(1, sizeof *e);
     if (e == NULL)
         return NULL; /* at the next look */

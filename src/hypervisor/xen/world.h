@@ -75,6 +75,7 @@ struct xen_vm {
     uint64_t found_paused_ns;      /* nobody was told that it was paused then; 0: it was not */
     const struct vm_cause *ending; /* why it is being destroyed here; NULL it is not */
     bool acting;                   /* a thread follows up its end, see act.h */
+    uint64_t crash_ns;             /* when it was started again after a crash; 0 it was not */
     int ended;       /* enum xen_shutdown, when it was last seen shut down; -1 it was not */
     uint64_t newest; /* looks that began before it know nothing of it: xen_vm_settle_locked */
 };
