@@ -316,6 +316,7 @@ void foreign_frame_put(struct foreign *f, struct foreign_frame *frame)
 {
     if (frame->piece != NULL)
         piece_unref(f, VT_TAKE(frame->piece));
+    frame->bytes = NULL;
 }
 
 /* Copies what page @i of a read has from the page's @bytes. */

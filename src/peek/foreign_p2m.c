@@ -16,12 +16,14 @@
 
 struct foreign_layout {
     unsigned int width;  /* bytes of an entry */
+    unsigned int shift;  /* the same as a power of 2 */
     unsigned int levels; /* of the page tables */
     size_t max_pfn, list_list, cr3, vaddr, generation;
 };
 
 static const struct foreign_layout layout_64 = {
     .width = 8,
+    .shift = 3,
     .levels = 4,
     .max_pfn = FOREIGN_MAX_PFN_64,
     .list_list = FOREIGN_LIST_LIST_64,
@@ -32,6 +34,7 @@ static const struct foreign_layout layout_64 = {
 
 static const struct foreign_layout layout_32 = {
     .width = 4,
+    .shift = 2,
     .levels = 3,
     .max_pfn = FOREIGN_MAX_PFN_32,
     .list_list = FOREIGN_LIST_LIST_32,
@@ -312,18 +315,19 @@ uint64_t foreign_view_entry(const struct foreign_view *view, size_t i)
     return load(page->bytes + (at & (PEEK_PAGE_SIZE - 1)), view->layout->width);
 }
 
-/* The same of entries that stand in one page, or in none. */
-static bool same_in_page(const struct foreign_view *view, const uint64_t *entry, size_t at,
-                         size_t n)
+/* Whether @n entries from byte @at of the view's pages on, all in one of them, are @entry. */
+static inline bool same_in_page(const struct foreign_view *view, const uint64_t *entry, size_t at,
+                                size_t n)
 {
-    const unsigned char *bytes = view->list[at >> PEEK_PAGE_SHIFT].bytes;
+    const struct foreign_frame *page = &view->list[at >> PEEK_PAGE_SHIFT];
+    const unsigned char *bytes = page->bytes;
     unsigned int width = view->layout->width;
 
-    if (view->list[at >> PEEK_PAGE_SHIFT].piece == NULL)
+    if (page->piece == NULL)
         return true; /* empty for as long as the view is current */
     bytes += at & (PEEK_PAGE_SIZE - 1);
-    for (size_t i = 0; i < n; i++) {
-        if (load(bytes + i * width, width) != entry[i])
+    for (size_t i = 0; i < n; i++, bytes += width) {
+        if (load(bytes, width) != entry[i])
             return false;
     }
     return true;
@@ -332,22 +336,18 @@ static bool same_in_page(const struct foreign_view *view, const uint64_t *entry,
 bool foreign_view_same(const struct foreign_view *view, const uint64_t *entry, size_t first,
                        size_t n)
 {
-    unsigned int width = view->layout->width;
+    size_t at = view->at + (first << view->layout->shift), in_page;
 
     /* Behind the end there are none, and @entry says so. */
     if (first >= view->n)
         return true;
     if (n > view->n - first)
         n = view->n - first;
-    for (size_t done = 0, here; done < n; done += here) {
-        size_t at = view->at + (first + done) * width;
-        here = (PEEK_PAGE_SIZE - (at & (PEEK_PAGE_SIZE - 1))) / width;
-        if (here > n - done)
-            here = n - done;
-        if (!same_in_page(view, entry + first + done, at, here))
-            return false;
-    }
-    return true;
+    in_page = (PEEK_PAGE_SIZE - (at & (PEEK_PAGE_SIZE - 1))) >> view->layout->shift;
+    if (n <= in_page)
+        return same_in_page(view, entry + first, at, n);
+    return same_in_page(view, entry + first, at, in_page) &&
+           same_in_page(view, entry + first + in_page, PEEK_PAGE_SIZE, n - in_page);
 }
 
 bool foreign_view_current(const struct foreign_view *view)

@@ -117,7 +117,7 @@ void peek_window_unlink(struct peek_window *w)
     peek_count_give(w->peek); /* never the last: the caller, who holds its lock, has one */
 }
 
-unsigned int peek_window_run(struct peek_window *w, unsigned int first, unsigned int n)
+unsigned int peek_window_run_(struct peek_window *w, unsigned int first, unsigned int n)
 {
     unsigned int done = 0;
 

@@ -56,7 +56,14 @@ void peek_window_link(struct peek_window *w);
 void peek_window_unlink(struct peek_window *w);
 
 /* How many pages from @first on may be touched, at most @n. */
-unsigned int peek_window_run(struct peek_window *w, unsigned int first, unsigned int n);
+unsigned int peek_window_run_(struct peek_window *w, unsigned int first, unsigned int n);
+static inline unsigned int peek_window_run(struct peek_window *w, unsigned int first,
+                                           unsigned int n)
+{
+    if (n > 1)
+        return peek_window_run_(w, first, n);
+    return atomic_load_explicit(&w->present[first / 64], memory_order_relaxed) >> (first % 64) & 1;
+}
 void peek_window_mark(struct peek_window *w, unsigned int first, unsigned int n);
 
 /* Takes @len bytes of the cap, or says which window to end first: then *ret_victim is the peek
