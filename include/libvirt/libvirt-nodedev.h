@@ -130,7 +130,8 @@ char *virNodeDeviceGetXMLDesc(virNodeDevicePtr dev, unsigned int flags);
  * @dev      device with the capability pci
  * Returns   0; -1 on failure
  * Errors    INVALID_NODE_DEVICE @dev; OPERATION_DENIED read-only connection; NO_SUPPORT;
- *           INVALID_ARG not a PCI device; INTERNAL_ERROR a running guest has it
+ *           INVALID_ARG not a PCI device; INTERNAL_ERROR a running guest has it, or the host needs
+ *           it; OPERATION_FAILED no driver would hold it for guests; SYSTEM_ERROR the host's kernel
  * Threads   any thread, any time; may block behind other changes
  * Since     0.6.1
  */
@@ -140,7 +141,8 @@ int virNodeDeviceDettach(virNodeDevicePtr dev);
  * @dev      device with the capability pci
  * Returns   0; -1 on failure
  * Errors    INVALID_NODE_DEVICE @dev; OPERATION_DENIED read-only connection; NO_SUPPORT;
- *           INVALID_ARG not a PCI device; INTERNAL_ERROR a running guest has it
+ *           INVALID_ARG not a PCI device; INTERNAL_ERROR a running guest has it; SYSTEM_ERROR the
+ *           host's kernel
  * Threads   any thread, any time; may block behind other changes
  * Since     0.6.1
  */
@@ -150,7 +152,8 @@ int virNodeDeviceReAttach(virNodeDevicePtr dev);
  * @dev      device with the capability pci
  * Returns   0; -1 on failure
  * Errors    INVALID_NODE_DEVICE @dev; OPERATION_DENIED read-only connection; NO_SUPPORT;
- *           INVALID_ARG not a PCI device; INTERNAL_ERROR host or guest uses it
+ *           INVALID_ARG not a PCI device; INTERNAL_ERROR host or guest uses it; OPERATION_FAILED it
+ *           cannot be reset alone; SYSTEM_ERROR the host's kernel
  * Threads   any thread, any time; may block behind other changes
  * Since     0.6.1
  */
