@@ -32,6 +32,10 @@
  * ballooned or exchanged is older than the copy by at most this and a tick of the coarse clock.
  * Windows of PV guests are checked against the guest's list at each use instead. */
 #define PEEK_FOREIGN_STALE_NS UINT64_C(1000000000)
+/* One of a PV guest is unmapped after this, at most PEEK_TEND_NS later, however often it is read: with it
+ * go the pages of tables and lists that were mapped together with those it needs, up to 8, of which
+ * nothing tells when the guest gives one back. */
+#define PEEK_FOREIGN_PV_NS UINT64_C(10000000000)
 /* A frame that failed is asked for again after this. */
 #define PEEK_FOREIGN_RETRY_NS UINT64_C(100000000)
 /* What was not read for this long is unmapped, at most PEEK_TEND_NS (tend.h) later. */

@@ -64,7 +64,7 @@ static enum step copy_locked(struct peek_read *r, struct peek_window *w, uint64_
     struct peek_stats *stats;
 
     vt_brlock_held(&r->peek->lock);
-    if (w->expires_ns != 0 && vt_now_coarse_ns() >= w->expires_ns)
+    if (!w->verify && w->expires_ns != 0 && vt_now_coarse_ns() >= w->expires_ns)
         return STEP_NO_WINDOW;
     if (len > PEEK_WINDOW_SIZE - at)
         len = PEEK_WINDOW_SIZE - at;

@@ -140,7 +140,7 @@ struct peek_source {
     struct peek_regs *regs; /* one per vcpu, NULL when there are none */
     unsigned int n_vcpus;
     uint64_t retry_ns; /* a frame that failed is tried again after this */
-    uint64_t stale_ns; /* a window is mapped anew after this; 0 is never */
+    uint64_t stale_ns; /* a window is mapped anew after this; 0 is never; see window.h */
     uint64_t idle_ns;  /* one that was not read for this long is dropped; 0 is never */
     bool foreign;      /* windows pin pages of a guest: they have a cap of their own, are tended */
 };

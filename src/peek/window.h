@@ -31,7 +31,7 @@ struct peek_window {
     size_t len;
     void *own;           /* the source's */
     bool verify;         /* immutable */
-    uint64_t expires_ns; /* 0: never */
+    uint64_t expires_ns; /* 0: never; with verify, only tending looks at it */
     uint64_t retry_ns;   /* when frames that failed may be tried again */
     uint64_t idle_ns;    /* since when it was not read, as far as tending has seen */
     atomic_uint used;    /* both bits set by readers when one is clear */

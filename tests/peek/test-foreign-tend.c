@@ -109,6 +109,28 @@ static void give_back_kept(void)
     fake_guest_free(g);
 }
 
+/* A page table that the guest gave back was mapped together with what a window needs: it is let go of
+ * also when the window is read all the time. */
+static void give_back_table(void)
+{
+    struct fake_guest *g = fake_guest_new(3, PAGES, 8, true);
+    struct peek *p = test_peek(fake_source(g));
+    uint64_t now = vt_now_ns();
+
+    CHECK_INT(fake_read_page(p, g, 0), 0);
+    peek_drop_windows(p);
+    CHECK_INT(fake_read_page(p, g, 0), 0); /* by one call */
+    fake_release(g->p2m_cr3);
+    for (uint64_t ns = 0; host.frame[g->p2m_cr3].owner == 3; ns += PEEK_TEND_NS) {
+        CHECK(ns <= PEEK_FOREIGN_PV_NS + PEEK_TEND_NS);
+        CHECK_INT(fake_read_page(p, g, 0), 0);
+        (void)peek_tend(now + ns);
+    }
+    (void)peek_unref(p);
+    CHECK_INT(fake_pinned(), 0);
+    fake_guest_free(g);
+}
+
 int main(void)
 {
     fake_host_init();
@@ -119,6 +141,7 @@ int main(void)
     give_back(true);
     give_back(false);
     give_back_kept();
+    give_back_table();
     CHECK(peek_tend(0) == PEEK_TEND_NEVER);
     return 0;
 }
