@@ -237,6 +237,8 @@ libvt_la_SOURCES = src/util/cleanup.h \
 	src/nodedev/sysfs.h \
 	src/storage/backend.h \
 	src/storage/backend_dir.c \
+	src/storage/backend_fs.c \
+	src/storage/backend_netfs.c \
 	src/storage/backends.c \
 	src/storage/backends.h \
 	src/storage/dir.c \
@@ -255,6 +257,10 @@ libvt_la_SOURCES = src/util/cleanup.h \
 	src/storage/image_read.c \
 	src/storage/keep.c \
 	src/storage/keep.h \
+	src/storage/mkfs.c \
+	src/storage/mkfs.h \
+	src/storage/mount.c \
+	src/storage/mount.h \
 	src/storage/pool.c \
 	src/storage/pool.h \
 	src/storage/pool_define.c \

@@ -28,9 +28,11 @@ typedef enum {
 
 /* Flags of virStoragePoolBuild. */
 typedef enum {
-    VIR_STORAGE_POOL_BUILD_NEW = 0,    /* from nothing */
-    VIR_STORAGE_POOL_BUILD_REPAIR = 1, /* mend what is there */
-    VIR_STORAGE_POOL_BUILD_RESIZE = 2  /* enlarge what is there */
+    VIR_STORAGE_POOL_BUILD_NEW = 0,          /* from nothing */
+    VIR_STORAGE_POOL_BUILD_REPAIR = 1,       /* mend what is there */
+    VIR_STORAGE_POOL_BUILD_RESIZE = 2,       /* enlarge what is there */
+    VIR_STORAGE_POOL_BUILD_NO_OVERWRITE = 4, /* format the source, if nothing is there */
+    VIR_STORAGE_POOL_BUILD_OVERWRITE = 8     /* format the source, whatever is there */
 } virStoragePoolBuildFlags;
 
 /* Flags of virStoragePoolDelete. */

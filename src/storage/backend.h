@@ -46,8 +46,10 @@ struct storage_backend {
      * @spec  a <source> document that narrows the search; NULL */
     char *(*find_sources)(struct storage_world *world, const char *spec);
 
-    /* The pool is inactive.
-     * @flags  VIR_STORAGE_POOL_BUILD_*, VIR_STORAGE_POOL_DELETE_*, those that the call allows */
+    /* Flags of virStoragePoolBuild that it knows: others are refused before.  Nothing is known of those of
+     * virStoragePoolDelete, on the host. */
+    unsigned int build_flags;
+    /* The pool is inactive. */
     int (*build)(const struct storage_pool_def *def, unsigned int flags);
     int (*destroy)(const struct storage_pool_def *def, unsigned int flags); /* what build made */
 

@@ -5,3 +5,5 @@
 #include "storage/backend.h"
 
 extern const struct storage_backend storage_backend_dir;
+extern const struct storage_backend storage_backend_fs;
+extern const struct storage_backend storage_backend_netfs;

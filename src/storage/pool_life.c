@@ -162,6 +162,16 @@ static void set_built(struct pool *pool, bool built)
         pool_raise_locked(pool, VIR_STORAGE_POOL_EVENT_CREATED);
 }
 
+static int check_build_flags(struct pool *pool, const struct storage_backend *backend,
+                             unsigned int flags)
+{
+    if ((flags & ~backend->build_flags) == 0)
+        return 0;
+    return vt_error(VIR_FROM_STORAGE, VIR_ERR_NO_SUPPORT,
+                    "the flags 0x%x of virStoragePoolBuild are not known for pool '%s' of its type",
+                    flags & ~backend->build_flags, pool->obj->name);
+}
+
 int pool_build(virStoragePoolPtr handle, unsigned int flags)
 {
     struct pool *pool = pool_of(handle->h.obj);
@@ -172,8 +182,10 @@ int pool_build(virStoragePoolPtr handle, unsigned int flags)
     POOL_CHANGE_SCOPE(change, pool, "virStoragePoolBuild");
     if (!change.mine || (def = pool_inactive_config(pool, "build")) == NULL)
         return -1;
-    set_building(pool);
     backend = storage_backend_of(pool->world, def->type);
+    if (check_build_flags(pool, backend, flags) < 0)
+        return -1;
+    set_building(pool);
     if (backend->build != NULL)
         r = backend->build(def, flags);
     set_built(pool, r == 0);
@@ -197,6 +209,10 @@ int pool_delete(virStoragePoolPtr handle, unsigned int flags)
     if (!change.mine || (def = pool_inactive_config(pool, "delete")) == NULL)
         return -1;
     backend = storage_backend_of(pool->world, def->type);
+    if (backend->place != STORAGE_IN_FOLDER_OR_MEMORY && backend->place != STORAGE_IN_MEMORY &&
+        (flags & VIR_STORAGE_POOL_DELETE_ZEROED) != 0)
+        return vt_error(VIR_FROM_STORAGE, VIR_ERR_NO_SUPPORT,
+                        "the source of pool '%s' is not overwritten here", pool->obj->name);
     if (backend->destroy != NULL && backend->destroy(def, flags) < 0)
         return -1;
     pool_forget_volumes(pool);

@@ -9,16 +9,16 @@
 #include "shell.h"
 #include "table.h"
 
-/* One of the calls that take a pool and flags, which are 0. */
+/* One of the calls that take a pool and flags. */
 typedef int pool_call(virStoragePoolPtr pool, unsigned int flags);
 
 /* Calls one of them for POOL, prints "Pool NAME DONE" or that it cannot be VERBed. */
-static int act(struct shell *sh, virStoragePoolPtr pool, pool_call *call, const char *verb,
-               const char *done)
+static int act(struct shell *sh, virStoragePoolPtr pool, pool_call *call, unsigned int flags,
+               const char *verb, const char *done)
 {
     if (pool == NULL)
         return -1;
-    if (call(pool, 0) < 0)
+    if (call(pool, flags) < 0)
         return report_error(sh, "cannot %s storage pool '%s'", verb, virStoragePoolGetName(pool));
     (void)printf("Pool %s %s\n", virStoragePoolGetName(pool), done);
     return 0;
@@ -36,46 +36,52 @@ static int undefine(virStoragePoolPtr pool, unsigned int flags)
     return virStoragePoolUndefine(pool);
 }
 
+static unsigned int build_flags(const struct cmd *cmd)
+{
+    return (cmd_given(cmd, "overwrite") ? VIR_STORAGE_POOL_BUILD_OVERWRITE : 0u) |
+           (cmd_given(cmd, "no-overwrite") ? VIR_STORAGE_POOL_BUILD_NO_OVERWRITE : 0u);
+}
+
 static int run_build(struct shell *sh, const struct cmd *cmd)
 {
     POOL_SCOPE virStoragePoolPtr pool = pool_find(sh, cmd, POOL_BY_ANY);
 
-    return act(sh, pool, virStoragePoolBuild, "build", "built");
+    return act(sh, pool, virStoragePoolBuild, build_flags(cmd), "build", "built");
 }
 
 static int run_start(struct shell *sh, const struct cmd *cmd)
 {
     POOL_SCOPE virStoragePoolPtr pool = pool_find(sh, cmd, POOL_BY_NAME);
 
-    return act(sh, pool, virStoragePoolCreate, "start", "started");
+    return act(sh, pool, virStoragePoolCreate, 0, "start", "started");
 }
 
 static int run_refresh(struct shell *sh, const struct cmd *cmd)
 {
     POOL_SCOPE virStoragePoolPtr pool = pool_find(sh, cmd, POOL_BY_ANY);
 
-    return act(sh, pool, virStoragePoolRefresh, "refresh", "refreshed");
+    return act(sh, pool, virStoragePoolRefresh, 0, "refresh", "refreshed");
 }
 
 static int run_destroy(struct shell *sh, const struct cmd *cmd)
 {
     POOL_SCOPE virStoragePoolPtr pool = pool_find(sh, cmd, POOL_BY_ANY);
 
-    return act(sh, pool, destroy, "stop", "destroyed");
+    return act(sh, pool, destroy, 0, "stop", "destroyed");
 }
 
 static int run_delete(struct shell *sh, const struct cmd *cmd)
 {
     POOL_SCOPE virStoragePoolPtr pool = pool_find(sh, cmd, POOL_BY_ANY);
 
-    return act(sh, pool, virStoragePoolDelete, "delete", "deleted");
+    return act(sh, pool, virStoragePoolDelete, 0, "delete", "deleted");
 }
 
 static int run_undefine(struct shell *sh, const struct cmd *cmd)
 {
     POOL_SCOPE virStoragePoolPtr pool = pool_find(sh, cmd, POOL_BY_ANY);
 
-    return act(sh, pool, undefine, "undefine", "has been undefined");
+    return act(sh, pool, undefine, 0, "undefine", "has been undefined");
 }
 
 static int run_autostart(struct shell *sh, const struct cmd *cmd)
@@ -95,6 +101,12 @@ static int run_autostart(struct shell *sh, const struct cmd *cmd)
 
 static const struct opt_def active_options[] = {OPT_POOL(COMPLETE_POOL_ACTIVE), OPT_END};
 static const struct opt_def inactive_options[] = {OPT_POOL(COMPLETE_POOL_INACTIVE), OPT_END};
+static const struct opt_def build_options[] = {
+    OPT_POOL(COMPLETE_POOL_INACTIVE),
+    {"overwrite", OPT_FLAG, 0, COMPLETE_NOTHING, "format its source, whatever is there"},
+    {"no-overwrite", OPT_FLAG, 0, COMPLETE_NOTHING, "format its source, if nothing is there"},
+    OPT_END,
+};
 static const struct opt_def start_options[] = {
     {"pool", OPT_STRING, OPT_REQUIRED | OPT_POSITIONAL, COMPLETE_POOL_INACTIVE, "name of the pool"},
     OPT_END,
@@ -108,7 +120,7 @@ static const struct opt_def autostart_options[] = {
 const struct cmd_def cmds_pool[] = {
     {"pool-build", "make what a storage pool consists of",
      "Makes its folder, file system, volume group or partition table; once, before it is started.",
-     inactive_options, CMD_CONNECT, run_build},
+     build_options, CMD_CONNECT, run_build},
     {"pool-start", "start a defined storage pool", "Its volumes can be used then.", start_options,
      CMD_CONNECT, run_start},
     {"pool-refresh", "look again which volumes a storage pool has", NULL, active_options,

@@ -94,14 +94,21 @@ static char *find_exports(struct storage_world *world, const char *spec)
                : find_sources(world, STORAGE_POOL_NETFS, host);
 }
 
+/* There is nothing to mend, and nothing to format. */
+#define TEST_BUILD_FLAGS \
+    (VIR_STORAGE_POOL_BUILD_REPAIR | VIR_STORAGE_POOL_BUILD_RESIZE | \
+     VIR_STORAGE_POOL_BUILD_NO_OVERWRITE | VIR_STORAGE_POOL_BUILD_OVERWRITE)
+
 static const struct storage_backend in_folder = {
     .place = STORAGE_IN_FOLDER_OR_MEMORY,
+    .build_flags = TEST_BUILD_FLAGS,
     .build = storage_build_folder,
     .destroy = storage_delete_folder,
 };
 
 static const struct storage_backend exported = {
     .place = STORAGE_IN_FOLDER_OR_MEMORY,
+    .build_flags = TEST_BUILD_FLAGS,
     .build = storage_build_folder,
     .destroy = storage_delete_folder,
     .find_sources = find_exports,
@@ -109,10 +116,14 @@ static const struct storage_backend exported = {
 
 static const struct storage_backend logical = {
     .place = STORAGE_IN_MEMORY,
+    .build_flags = TEST_BUILD_FLAGS,
     .find_sources = find_groups,
 };
 
-static const struct storage_backend in_memory = {.place = STORAGE_IN_MEMORY};
+static const struct storage_backend in_memory = {
+    .place = STORAGE_IN_MEMORY,
+    .build_flags = TEST_BUILD_FLAGS,
+};
 
 const struct storage_backend *const test_storage_backends[STORAGE_N_POOL_TYPES] = {
     [STORAGE_POOL_DIR] = &in_folder,      [STORAGE_POOL_FS] = &in_folder,
