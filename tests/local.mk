@@ -17,6 +17,7 @@ PUBLIC_TESTS = \
 	tests/nodedev/test-host-loop \
 	tests/nodedev/test-host-many \
 	tests/nodedev/test-host-threads \
+	tests/network/test-network-host-threads \
 	tests/scenario/test-close-while-used \
 	tests/scenario/test-connect \
 	tests/scenario/test-connect-references \

@@ -6,11 +6,13 @@
 #include <dirent.h>
 #include <errno.h>
 #include <libvirt/virterror.h>
+#include <limits.h>
 #include <poll.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/syscall.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "network/dnsmasq.h"
@@ -23,6 +25,7 @@
 
 #define START_MS 10000 /* it serves in a tenth of a second; more is a host in trouble */
 #define STOP_MS 3000   /* before it is killed, and again until it has ended */
+#define LOOK_AGAIN_MS 20
 #define MAX_COMMAND_LINE 65536
 #define MAX_PID_FILE 32
 
@@ -70,89 +73,125 @@ static bool is_told(long pid, const char *conf)
            strcmp(option + strlen(CONF_OPTION), conf) == 0;
 }
 
-/* A descriptor of the process, when it is still the one that was told; else -1. */
-static int hold(long pid, const char *conf)
-{
-    VT_AUTOCLOSE int fd = -1;
+/* One that is there.  Where the kernel has no descriptors of processes (before 5.3, and under Valgrind) it
+ * is looked at again right before it is signalled. */
+struct found {
+    pid_t pid;
+    int fd; /* -1 where the kernel has none */
+};
 
-    if (!is_told(pid, conf))
-        return -1;
-    fd = (int)syscall(SYS_pidfd_open, (pid_t)pid, 0);
-    return fd >= 0 && is_told(pid, conf) ? VT_TAKE_FD(fd) : -1;
+static void found_done(struct found *found)
+{
+    if (found->fd >= 0)
+        (void)close(found->fd);
+    found->fd = -1;
 }
 
-static int find_by_file(const struct dnsmasq_paths *paths)
+/* Whether it is the one that was told, and still is when it is held. */
+static bool hold(long pid, const char *conf, struct found *ret)
+{
+    struct found found = {.pid = (pid_t)pid};
+
+    if (!is_told(pid, conf))
+        return false;
+    found.fd = (int)syscall(SYS_pidfd_open, found.pid, 0);
+    if ((found.fd < 0 && errno == ESRCH) || !is_told(pid, conf)) {
+        found_done(&found);
+        return false;
+    }
+    *ret = found;
+    return true;
+}
+
+static bool find_by_file(const struct dnsmasq_paths *paths, struct found *ret)
 {
     VT_AUTOFREE char *text = NULL;
     size_t len;
     long pid;
 
     if (vt_file_read_regular(paths->pid, MAX_PID_FILE, &text, &len) < 0)
-        return -1;
+        return false;
     pid = strtol(text, NULL, 10);
-    return pid > 0 ? hold(pid, paths->conf) : -1;
+    return pid > 0 && pid <= INT_MAX && hold(pid, paths->conf, ret);
 }
 
 /* One that has not written its number yet, or whose file is lost. */
-static int find_by_look(const struct dnsmasq_paths *paths)
+static bool find_by_look(const struct dnsmasq_paths *paths, struct found *ret)
 {
     VT_AUTOCLOSEDIR DIR *proc = opendir("/proc");
     const struct dirent *entry;
-    int fd = -1;
+    bool found = false;
 
-    while (proc != NULL && fd < 0 && (entry = readdir(proc)) != NULL) {
+    while (proc != NULL && !found && (entry = readdir(proc)) != NULL) {
         if (isdigit((unsigned char)entry->d_name[0]))
-            fd = hold(strtol(entry->d_name, NULL, 10), paths->conf);
+            found = hold(strtol(entry->d_name, NULL, 10), paths->conf, ret);
     }
-    return fd;
+    return found;
 }
 
-static int find(const struct dnsmasq_paths *paths)
+static bool find(const struct dnsmasq_paths *paths, struct found *ret)
 {
-    int fd = find_by_file(paths);
-
-    return fd >= 0 ? fd : find_by_look(paths);
+    return find_by_file(paths, ret) || find_by_look(paths, ret);
 }
 
 bool dnsmasq_is_running(const struct dnsmasq_paths *paths)
 {
-    VT_AUTOCLOSE int fd = find(paths);
+    struct found found;
+    bool running = find(paths, &found);
 
-    return fd >= 0;
+    if (running)
+        found_done(&found);
+    return running;
 }
 
-static bool has_ended(int fd, unsigned int timeout_ms)
+static void look_later(void)
+{
+    const struct timespec t = {.tv_nsec = LOOK_AGAIN_MS * (long)VT_NS_PER_MS};
+
+    (void)nanosleep(&t, NULL);
+}
+
+static bool has_ended(const struct found *found, const char *conf, unsigned int timeout_ms)
 {
     uint64_t deadline = vt_now_ns() + timeout_ms * VT_NS_PER_MS;
-    struct pollfd p = {.fd = fd, .events = POLLIN};
-    uint64_t now;
-    int r;
+    struct pollfd p = {.fd = found->fd, .events = POLLIN};
 
-    do {
-        now = vt_now_ns();
-        r = poll(&p, 1, now < deadline ? (int)((deadline - now) / VT_NS_PER_MS) + 1 : 0);
-    } while (r < 0 && errno == EINTR);
-    return r > 0;
+    for (uint64_t now; (now = vt_now_ns()) < deadline;) {
+        if (found->fd < 0 && !is_told(found->pid, conf))
+            return true;
+        if (found->fd < 0)
+            look_later();
+        else if (poll(&p, 1, (int)((deadline - now) / VT_NS_PER_MS) + 1) > 0)
+            return true;
+    }
+    return false;
 }
 
-static bool end(int fd)
+/* False when it could not be sent; one that has ended needs none. */
+static bool send_signal(const struct found *found, const char *conf, int number)
 {
-    if (syscall(SYS_pidfd_send_signal, fd, SIGTERM, NULL, 0) < 0)
-        return errno == ESRCH;
-    if (has_ended(fd, STOP_MS))
+    if (found->fd >= 0)
+        return syscall(SYS_pidfd_send_signal, found->fd, number, NULL, 0) == 0 || errno == ESRCH;
+    return !is_told(found->pid, conf) || kill(found->pid, number) == 0 || errno == ESRCH;
+}
+
+static bool end(const struct found *found, const char *conf)
+{
+    if (!send_signal(found, conf, SIGTERM))
+        return false;
+    if (has_ended(found, conf, STOP_MS))
         return true;
-    (void)syscall(SYS_pidfd_send_signal, fd, SIGKILL, NULL, 0);
-    return has_ended(fd, STOP_MS);
+    return send_signal(found, conf, SIGKILL) && has_ended(found, conf, STOP_MS);
 }
 
 int dnsmasq_stop(const struct network_def *def, const struct dnsmasq_paths *paths)
 {
-    int fd;
+    struct found found;
 
     /* There may be two: one that hung while it started, and its child. */
-    while ((fd = find(paths)) >= 0) {
-        bool ended = end(fd);
-        (void)close(fd);
+    while (find(paths, &found)) {
+        bool ended = end(&found, paths->conf);
+        found_done(&found);
         if (!ended)
             return vt_error(VIR_FROM_NETWORK, VIR_ERR_OPERATION_FAILED,
                             "the dnsmasq of network '%s' does not end", def->name);

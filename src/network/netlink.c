@@ -22,6 +22,8 @@ static void close_socket(struct mnl_socket **socket)
 
 void netlink_begin(struct netlink_request *request, int type, int flags)
 {
+    memset(request->bytes, 0,
+           sizeof request->bytes); /* what stands between attributes is sent, too */
     request->head = mnl_nlmsg_put_header(request->bytes);
     request->head->nlmsg_type = (uint16_t)type;
     request->head->nlmsg_flags = (uint16_t)(NLM_F_REQUEST | flags);
