@@ -12,5 +12,7 @@
 int sysctl_bridge_ipv6(const char *bridge, bool wanted) VT_WARN_UNUSED;
 
 /* Lets the host forward packets of a family; it stays so, for others may rely on it by then.
- * Errors  SYSTEM_ERROR */
+ * Errors  INTERNAL_ERROR the host would lose IPv6 routes that it takes from announcements, which a router
+ *         does not; SYSTEM_ERROR
+ * Source  Documentation/networking/ip-sysctl.rst of Linux: accept_ra */
 int sysctl_forward(bool v6) VT_WARN_UNUSED;

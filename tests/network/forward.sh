@@ -11,6 +11,14 @@ network alone "<bridge name='br-a' stp='off' delay='0'/>
 <ip address='10.77.2.1' netmask='255.255.255.0'><dhcp><range start='10.77.2.2' end='10.77.2.9'/></dhcp></ip>"
 network bare "<bridge name='br-b' stp='off' delay='0'/>"
 outside
+
+# A host that learns its routes would unlearn them by forwarding.
+echo 1 >/proc/sys/net/ipv6/conf/out0/accept_ra
+ip -6 route add 2001:db8:9::/64 via fe80::9 dev out0 proto ra
+refused net-create "$dir/routed.xml"
+has "'out0' takes from announcements"
+[ "$(cat /proc/sys/net/ipv6/conf/all/forwarding)" = 0 ] || fail "it forwards IPv6"
+echo 2 >/proc/sys/net/ipv6/conf/out0/accept_ra
 for name in routed alone bare; do
     works net-create "$dir/$name.xml"
 done
