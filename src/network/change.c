@@ -36,12 +36,18 @@ void net_set_defined(struct net_world *world, struct net *net, struct network_de
     network_def_unref(swap_config(world, net, def));
 }
 
+/* Or is about to. */
+static bool runs(const struct net *net)
+{
+    return net->live != NULL || net->pending != NULL;
+}
+
 static struct network_def *take_config(struct net_world *world, struct net *net)
 {
     VT_LOCK_SCOPE(&net->lock);
     struct network_def *old = net->config;
 
-    if (net->live == NULL)
+    if (!runs(net))
         net->gone = true; /* keeps what it was, for who still asks */
     else
         net->config = NULL;
@@ -52,7 +58,7 @@ static struct network_def *take_config(struct net_world *world, struct net *net)
 
 void net_set_undefined(struct net_world *world, struct net *net)
 {
-    if (net->live == NULL)
+    if (!runs(net))
         (void)vt_table_remove(&world->networks, net->obj);
     network_def_unref(take_config(world, net));
 }

@@ -88,8 +88,10 @@ static void put_ranges(struct vt_strbuf *b, const struct network_ip *ip)
         put_ip(b, ip->ranges[i].start);
         PUT(b, ",");
         put_ip(b, ip->ranges[i].end);
-        PUT(b, ",");
-        put_ip(b, ip->netmask);
+        if (ip->has_netmask) {
+            PUT(b, ",");
+            put_ip(b, ip->netmask);
+        }
         put_lease(b, &ip->ranges[i].lease);
         PUT(b, "\n");
         leases += (unsigned long long)ip->ranges[i].end - ip->ranges[i].start + 1;

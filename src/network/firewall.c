@@ -122,8 +122,6 @@ void firewall_format(const struct network_def *def, struct vt_strbuf *b)
     struct network_address a;
 
     put_empty(b, def);
-    if (def->forward == NETWORK_FORWARD_OPEN)
-        return;
     put_table(b, def);
     PUT(b,
         " {\n  chain forwarded {\n    type filter hook forward priority filter; policy accept;\n    ");
@@ -190,6 +188,8 @@ int firewall_make(const struct network_def *def, const char *folder)
 {
     VT_STRBUF_SCOPE(b);
 
+    if (def->forward == NETWORK_FORWARD_OPEN)
+        return 0;
     firewall_format(def, &b);
     return load(def, folder, &b);
 }
@@ -198,6 +198,8 @@ int firewall_remove(const struct network_def *def, const char *folder)
 {
     VT_STRBUF_SCOPE(b);
 
+    if (def->forward == NETWORK_FORWARD_OPEN)
+        return 0;
     put_empty(&b, def);
     return load(def, folder, &b);
 }
