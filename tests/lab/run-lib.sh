@@ -44,7 +44,7 @@ common_option() {
 # begin_run: what there must be, and a folder $work that is gone afterwards.
 begin_run() {
     command -v qemu-system-x86_64 >/dev/null || cannot "there is no qemu-system-x86_64 (package qemu-system-x86)"
-    "$here/build" "$images" || cannot "there are no images"
+    "$here/build" "$images" || exit 253 # it has said why
     trap end_all EXIT
     trap 'exit 130' INT TERM
     if [ -n "$keep" ]; then
