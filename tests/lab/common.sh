@@ -6,6 +6,7 @@
 # shellcheck disable=SC2034 # variables for those who source this
 export LC_ALL=C
 unpacked='' # a folder whose programs and libraries go before those of the host
+given=''    # folders of libraries that go before all, with a colon between
 base=''     # another root, if any, whose libraries need not be taken again
 
 say() {
@@ -34,7 +35,7 @@ copy() {
 # libraries FILE: those that it is linked with; one that is not there is an error.
 libraries() {
     local found
-    found=$(LD_LIBRARY_PATH=${unpacked:+$unpacked/usr/lib/x86_64-linux-gnu:$unpacked/lib/x86_64-linux-gnu} \
+    found=$(LD_LIBRARY_PATH=$given${unpacked:+:$unpacked/usr/lib/x86_64-linux-gnu:$unpacked/lib/x86_64-linux-gnu} \
         ldd "$1" 2>/dev/null) || return 0 # static
     awk -v file="$1" '/not found/ {print "there is no " $1 " for " file >"/dev/stderr"; bad = 1}
         /=> \// {print $3} /^\t\/lib/ {print $1} END {exit bad}' <<<"$found"
@@ -47,6 +48,7 @@ put_file() {
     is_elf "$1" || return 0
     found=$(libraries "$1") || return
     for library in $found; do
+        [[ :$given: != *:$(dirname "$library"):* ]] || continue
         to=${library#"$unpacked"}
         [ -e "$root$to" ] || { [ -n "$base" ] && [ -e "$base$to" ]; } || copy "$library" "$to" || return
     done

@@ -64,11 +64,11 @@ put() {
     [ "$to" != "$1" ] || to=/lab/$(basename "$from")
     if [ -d "$from" ]; then
         mkdir -p "$root$to"
-        (cd "$from" && find . -type f) | while read -r file; do
-            put_file "$from/$file" "$to/${file#./}"
-        done
+        while read -r file; do
+            put_file "$from/$file" "$to/${file#./}" || cannot "$from cannot be copied"
+        done < <(cd "$from" && find . -type f)
     elif [ -e "$from" ]; then
-        put_file "$from" "$to"
+        put_file "$from" "$to" || cannot "$from cannot be copied"
     else
         cannot "there is no file $from"
     fi
@@ -92,9 +92,14 @@ write_command() {
 }
 
 # make_archive SETTINGS COMMAND...: $work/more.cpio, to be unpacked over the lab's own: files, the command,
-# settings for init.
+# settings for init.  What is copied may be linked with a library that is copied as well.
 make_archive() {
-    local file
+    local file from
+    for file in "${files[@]+"${files[@]}"}"; do
+        from=$(readlink -f "${file%%:*}")
+        [ -d "$from" ] || from=$(dirname "$from")
+        given=${given:+$given:}$from
+    done
     for file in "${files[@]+"${files[@]}"}"; do
         put "$file"
     done
