@@ -546,7 +546,7 @@ distclean-local:
 	rm -rf tests/real/cache
 
 # The tests again, built another way or under a tool that watches.
-EXTRA_DIST += build-aux/check-variant build-aux/check-valgrind build-aux/helgrind.supp
+EXTRA_DIST += build-aux/check-variant build-aux/check-valgrind build-aux/helgrind.supp build-aux/tsan.supp
 check-asan check-tsan check-clang: $(GENERATED)
 	$(srcdir)/build-aux/check-variant $(@:check-%=%) $(srcdir)
 check-valgrind check-helgrind:

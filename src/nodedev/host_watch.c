@@ -382,11 +382,26 @@ static void *watcher_main(void *arg)
     return NULL;
 }
 
+/* libudev 252 makes the key of its hash tables at the first of them, with no lock: here, while there is one
+ * thread that uses it. */
+static int settle_libudev(void)
+{
+    struct udev *udev = udev_new();
+    struct udev_enumerate *list = udev != NULL ? udev_enumerate_new(udev) : NULL;
+    int r = list != NULL ? udev_enumerate_add_match_subsystem(list, host_subsystems[0]) : -ENOMEM;
+
+    (void)udev_enumerate_unref(list);
+    (void)udev_unref(udev);
+    return r >= 0 ? 0 : vt_error_errno(VIR_FROM_NODEDEV, r, "cannot use libudev");
+}
+
 int host_watch_start(struct nodedev_host *host)
 {
     sigset_t all, before;
     int r;
 
+    if (settle_libudev() < 0)
+        return -1;
     sigfillset(&all);
     (void)pthread_sigmask(SIG_SETMASK, &all, &before);
     r = pthread_create(&host->watcher, NULL, watcher_main, host);

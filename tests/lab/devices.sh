@@ -84,7 +84,7 @@ tree() {
     parent_is scsi_target0_0_0 scsi_host0
     says scsi_0_0_0_0 "<type>disk</type>"
     parent_is scsi_generic_sg0 scsi_0_0_0_0
-    name=$(name_of /sys/block/sdc/device/../../../..)
+    name=$(name_of /sys/block/sdc/device/../../..)
     says "$name" "<capability type='usb'>" "<class>8</class>" "usb-storage"
     says "$(sed -n 's,.*<parent>\(.*\)</parent>,\1,p' "$folder/xml")" "<vendor id='0x46f4'>QEMU</vendor>"
     name=$(world pci 8086:10d3)
@@ -117,7 +117,7 @@ disks() {
 sticks() {
     local stick name port
     name=$(name_of /sys/block/sdc)
-    stick=$(readlink -f /sys/block/sdc/device/../../../../..)
+    stick=$(readlink -f /sys/block/sdc/device/../../../..)
     port=${stick##*/}
     listen
     echo 0 >"$stick/authorized"
@@ -183,7 +183,7 @@ pci() {
     refused nodedev-detach "pci_$(basename "$disk" | tr :. __)"
     is_driver "$(basename "$disk")" virtio-pci || fail "a disk in use was taken away"
     umount "$folder/mounted"
-    blkdiscard -f -z /dev/vdb
+    wipefs -qa /dev/vdb
     ip link add uses type bridge
     ip link set enp1s0 master uses
     refused nodedev-detach "$name"

@@ -39,7 +39,7 @@ static inline void own_namespaces(int which)
 {
     if (unshare(which) < 0)
         SKIP("no namespace can be made here: %s", strerror(errno));
-    if (mount("none", "/", NULL, MS_REC | MS_PRIVATE, NULL) < 0)
+    if (mount("none", "/", "none", MS_REC | MS_PRIVATE, NULL) < 0)
         SKIP("mounts cannot be kept private here: %s", strerror(errno));
 }
 
