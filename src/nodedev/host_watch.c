@@ -281,23 +281,26 @@ static void end_monitor(struct watcher *w)
     w->monitor = udev_monitor_unref(w->monitor);
 }
 
-/* All that has come in.  False when all is to be looked at. */
+/* All that has come in.  False when all is to be looked at: then the socket was emptied before, for until
+ * it is the kernel keeps no more news, and says so only once. */
 static bool hear_all(struct watcher *w)
 {
-    bool again = false;
+    bool lost = false;
 
-    while (!again && !atomic_load_explicit(&w->host->ending, memory_order_acquire)) {
+    while (!atomic_load_explicit(&w->host->ending, memory_order_acquire)) {
         errno = 0;
         AUTO_DEVICE struct udev_device *ud = udev_monitor_receive_device(w->monitor);
         if (ud != NULL) {
-            again = hear(w, ud);
+            lost = lost || hear(w, ud);
             continue;
         }
         if (errno == EAGAIN || errno == 0)
             break;
-        again = errno != EINTR; /* ENOBUFS: more has happened than was kept */
+        lost = lost || errno != EINTR; /* ENOBUFS: more has happened than was kept */
+        if (errno != EINTR && errno != ENOBUFS)
+            break;
     }
-    return !again;
+    return !lost;
 }
 
 static void tell(struct nodedev_host *host, const char *trouble, int err)
