@@ -4,18 +4,30 @@
  * An application may ignore SIGCHLD, so that no status is left to wait for, or take every child's
  * in its own handler.  So libxl's child is a child of a relay, and the relay is ours: it waits,
  * writes the status into a pipe, and ends.  A thread per child reads that.  When libxl kills the
- * relay its child is killed with it; the relay may be reaped by anybody. */
+ * relay its child is killed with it; the relay may be reaped by anybody.
+ *
+ * libxl's child goes on with hypercalls, and the libraries for those have locks of the process: libxencall one
+ * for its buffers, libxentoolcore one for its handles.  Another thread that had one at the moment of
+ * the fork is not there to let it go, and the child would wait for ever.  So the child first does what
+ * takes them all, and says so; one that does not say so is killed, and another is forked. */
 #include "config.h"
 
 #include <errno.h>
 #include <fcntl.h>
+#include <poll.h>
 #include <sys/prctl.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include "module.h"
+#include "util/clock.h"
 
 #define RELAY_FD 0 /* the only descriptor of a relay */
+
+/* How long a child may take to say that it can go on: the first one, and each later one twice as long. */
+#define READY_MS 250
+#define FORKS 7
+#define READY (-1) /* no status that wait has */
 
 pthread_mutex_t module_handles = PTHREAD_MUTEX_INITIALIZER;
 
@@ -69,12 +81,28 @@ static void mute(int fd)
     }
 }
 
+/* Returns when no lock that hypercalls need is held by a thread that was left behind. */
+static void take_locks_once(void)
+{
+    xc_interface *xc = xc_interface_open(&module_log_nothing, &module_log_nothing, 0);
+    xen_extraversion_t text;
+
+    if (xc == NULL)
+        return;
+    (void)xc_version(xc, XENVER_extraversion, &text);
+    (void)xc_interface_close(xc);
+}
+
 static pid_t become_worker(pid_t relay_pid, int status)
 {
+    const int ready = READY;
     sigset_t none;
 
     (void)prctl(PR_SET_PDEATHSIG, SIGKILL);
     if (getppid() != relay_pid) /* it went before it could take this one with it */
+        _exit(1);
+    take_locks_once();
+    if (write(status, &ready, sizeof ready) != sizeof ready)
         _exit(1);
     (void)close(status);
     mute(STDOUT_FILENO);
@@ -176,30 +204,64 @@ static pid_t fork_alone(void)
     return fork();
 }
 
+static bool says_ready(int status, int wait_ms)
+{
+    struct pollfd p = {.fd = status, .events = POLLIN};
+    uint64_t end = vt_now_ns() + (uint64_t)wait_ms * VT_NS_PER_MS;
+    int word, r, left_ms = wait_ms;
+
+    while ((r = poll(&p, 1, left_ms)) < 0 && errno == EINTR) {
+        uint64_t now = vt_now_ns();
+        left_ms = now < end ? (int)((end - now) / VT_NS_PER_MS) : 0;
+    }
+    return r > 0 && read(status, &word, sizeof word) == sizeof word && word == READY;
+}
+
+/* A relay whose child can go on, or nothing.  1 in libxl's child; 0; -1 errno says why; EAGAIN: it may be better
+ * next time. */
+static int child_try(struct module_child *child, int wait_ms)
+{
+    int ends[2], saved;
+
+    if (pipe2(ends, O_CLOEXEC) < 0)
+        return -1;
+    child->pid = fork_alone();
+    saved = errno;
+    if (child->pid == 0) {
+        (void)split(ends[0], ends[1]);
+        return 1;
+    }
+    (void)close(ends[1]);
+    child->status = ends[0];
+    if (child->pid > 0 && says_ready(child->status, wait_ms))
+        return 0;
+    if (child->pid > 0) {
+        (void)kill(child->pid, SIGKILL);
+        (void)child_status(child);
+        saved = EAGAIN;
+    }
+    (void)close(child->status);
+    errno = saved;
+    return -1;
+}
+
 /* Called by libxl instead of fork, with its context locked; so the thread tells of the end only
  * after libxl has noted the child. */
 static pid_t child_fork(void *user)
 {
     struct module_child *child = calloc(1, sizeof *child);
-    int ends[2], saved;
+    int r = -1, wait_ms = READY_MS;
 
     if (child == NULL)
         return -1;
-    if (pipe2(ends, O_CLOEXEC) < 0) {
-        free(child);
-        return -1;
-    }
     child->children = user;
-    child->status = ends[0];
-    child->pid = fork_alone();
-    saved = errno;
-    if (child->pid == 0)
-        return split(ends[0], ends[1]);
-    (void)close(ends[1]);
-    if (child->pid > 0)
+    for (int i = 0; i < FORKS && r < 0 && (i == 0 || errno == EAGAIN); i++, wait_ms *= 2)
+        r = child_try(child, wait_ms);
+    if (r == 0)
         return child_follow(child);
-    child_free(child);
-    errno = saved;
+    if (r > 0)
+        return 0;
+    free(child);
     return -1;
 }
 

@@ -58,7 +58,8 @@ static inline void module_unlock_(pthread_mutex_t **lock)
 
 /* Taken around every opening and closing of a handle of Xen's libraries, and around every fork.  The libraries
  * list their open handles behind a lock of their own, and the child that libxl forks to end a domain opens
- * one: had another thread that lock at that moment, the child would wait for ever.  In child.c. */
+ * one: had another thread that lock at that moment, the child would wait for ever, and another one be forked.  In
+ * child.c. */
 extern pthread_mutex_t module_handles;
 
 /* xenstore, with that lock; NULL is closed, too.  In open.c. */
