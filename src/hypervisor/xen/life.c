@@ -250,7 +250,9 @@ static int settle(struct vm *vm, uint64_t run, int state, const struct vm_cause 
     if (vm->live == NULL || vm->run != run)
         return vm_ended_meanwhile(vm);
     xen_vm_settle_locked(vm);
-    vm_set_state_locked(vm, state, why);
+    /* A look may have found it awake already, and idle, and have told so. */
+    if (state != VIR_DOMAIN_RUNNING || vm->facts.state != VIR_DOMAIN_BLOCKED)
+        vm_set_state_locked(vm, state, why);
     return 0;
 }
 
