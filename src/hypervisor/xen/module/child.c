@@ -3,19 +3,21 @@
  *
  * An application may ignore SIGCHLD, so that no status is left to wait for, or take every child's
  * in its own handler.  So libxl's child is a child of a relay, and the relay is ours: it waits,
- * writes the status into a pipe, and ends.  A thread per child reads that.  When libxl kills the
+ * writes the status into a socket, and ends.  A thread per child reads that.  When libxl kills the
  * relay its child is killed with it; the relay may be reaped by anybody.
  *
  * libxl's child goes on with hypercalls, and the libraries for those have locks of the process: libxencall one
  * for its buffers, libxentoolcore one for its handles.  Another thread that had one at the moment of
  * the fork is not there to let it go, and the child would wait for ever.  So the child first does what
- * takes them all, and says so; one that does not say so is killed, and another is forked. */
+ * takes them all, says so, and waits for the answer; one that does not say so in time gets none, is
+ * killed, and another is forked. */
 #include "config.h"
 
 #include <errno.h>
 #include <fcntl.h>
 #include <poll.h>
 #include <sys/prctl.h>
+#include <sys/socket.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -36,7 +38,7 @@ struct module_child {
     struct module_child *next;
     pthread_t thread;
     pid_t pid;  /* of the relay */
-    int status; /* a pipe: its end to read */
+    int status; /* a socket: our end */
 };
 
 /* A handler of the application has no business in a relay. */
@@ -93,16 +95,30 @@ static void take_locks_once(void)
     (void)xc_interface_close(xc);
 }
 
-static pid_t become_worker(pid_t relay_pid, int status)
+/* Whether the one who forked us still wants us to go on. */
+static bool is_wanted(int status)
 {
     const int ready = READY;
+    int word;
+    ssize_t n;
+
+    if (send(status, &ready, sizeof ready, MSG_NOSIGNAL) != sizeof ready)
+        return false;
+    do
+        n = read(status, &word, sizeof word);
+    while (n < 0 && errno == EINTR);
+    return n == sizeof word && word == READY;
+}
+
+static pid_t become_worker(pid_t relay_pid, int status)
+{
     sigset_t none;
 
     (void)prctl(PR_SET_PDEATHSIG, SIGKILL);
     if (getppid() != relay_pid) /* it went before it could take this one with it */
         _exit(1);
     take_locks_once();
-    if (write(status, &ready, sizeof ready) != sizeof ready)
+    if (!is_wanted(status))
         _exit(1);
     (void)close(status);
     mute(STDOUT_FILENO);
@@ -214,7 +230,8 @@ static bool says_ready(int status, int wait_ms)
         uint64_t now = vt_now_ns();
         left_ms = now < end ? (int)((end - now) / VT_NS_PER_MS) : 0;
     }
-    return r > 0 && read(status, &word, sizeof word) == sizeof word && word == READY;
+    return r > 0 && read(status, &word, sizeof word) == sizeof word && word == READY &&
+           send(status, &word, sizeof word, MSG_NOSIGNAL) == sizeof word;
 }
 
 /* A relay whose child can go on, or nothing.  1 in libxl's child; 0; -1 errno says why; EAGAIN: it may be better
@@ -223,7 +240,7 @@ static int child_try(struct module_child *child, int wait_ms)
 {
     int ends[2], saved;
 
-    if (pipe2(ends, O_CLOEXEC) < 0)
+    if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends) < 0)
         return -1;
     child->pid = fork_alone();
     saved = errno;
