@@ -531,8 +531,13 @@ tests_xen_real_peek_balloon_LDADD = $(XEN_REAL_LINK)
 tests_xen_real_peek_life_SOURCES = tests/xen/real/peek-life.c $(XEN_REAL)
 tests_xen_real_peek_life_LDADD = $(XEN_REAL_LINK)
 
-check-xen: libvirt.la xen.la xen-keeper$(EXEEXT) $(XEN_REAL_NAMES)
+check-xen: libvirt.la xen.la xen-keeper$(EXEEXT) tools/virsh/virsh$(EXEEXT) $(XEN_REAL_NAMES)
+	$(MAKE) $(AM_MAKEFLAGS) $(XEN_REAL_SCENARIOS:%=tests/scenario/test-%)
 	$(srcdir)/tests/xen/real/run-all $(builddir)
+# Takes ten minutes.
+check-xen-scenarios: libvirt.la xen.la xen-keeper$(EXEEXT)
+	$(MAKE) $(AM_MAKEFLAGS) check TESTS=
+	$(srcdir)/tests/xen/lab/scenarios $(builddir)
 endif
 EXTRA_DIST += tests/xen/real/run-all
 
@@ -568,10 +573,10 @@ EXTRA_DIST += tests/xen/guest/build tests/xen/guest/disk.S tests/xen/guest/event
 	tests/xen/guest/pv.c tests/xen/guest/start.S tests/xen/guest/store.c tests/xen/guest/text.c \
 	tests/xen/guest/translated.c
 EXTRA_DIST += tests/xen/lab/README.md tests/xen/lab/build tests/xen/lab/run \
-	tests/xen/lab/selftest tests/xen/lab/dom0/block tests/xen/lab/dom0/check-pattern.c \
-	tests/xen/lab/dom0/guest-lib.sh tests/xen/lab/dom0/init tests/xen/lab/dom0/selftest \
+	tests/xen/lab/scenarios tests/xen/lab/selftest tests/xen/lab/dom0/block tests/xen/lab/dom0/check-pattern.c \
+	tests/xen/lab/dom0/guest-lib.sh tests/xen/lab/dom0/init tests/xen/lab/dom0/scenarios tests/xen/lab/dom0/selftest \
 	tests/xen/lab/dom0/vif-bridge tests/xen/lab/dom0/wait-for-text.c tests/xen/lab/dom0/xl.conf \
 	tests/xen/lab/guests/linuxpv.cfg tests/xen/lab/guests/linuxpvh.cfg tests/xen/lab/guests/mini.cfg \
 	tests/xen/lab/guests/minihvm.cfg tests/xen/lab/guests/minihvmfast.cfg tests/xen/lab/guests/minipvh.cfg \
 	tests/xen/lab/guests/minitree.cfg tests/xen/lab/linux/init tests/xen/lab/linux/marker.c
-EXTRA_DIST += tests/xen/real/virsh-devices.sh
+EXTRA_DIST += tests/xen/real/virsh-devices.sh tests/xen/real/virsh-host.sh tests/xen/real/virsh-migrate.sh

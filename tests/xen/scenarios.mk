@@ -43,6 +43,9 @@ XEN_ON_FAKE = \
 	tests/xen/driver-missing.xen \
 	tests/xen/driver-others.xen
 
+# Those that `make check-xen` runs on a real host; `make check-xen-scenarios` runs all.
+XEN_REAL_SCENARIOS = core-dump define events events-inside events-threads life lookup migrate-here resources save-restore
+
 # Those in which threads meet, for tools under which all would take too long.
 XEN_UNDER_VALGRIND = \
 	tests/xen/scenario-close-while-used.xen \
