@@ -38,7 +38,7 @@ for guest; do
     must $virsh migrate "$guest" xen:///
     same "migrated"
     if [ "$kind" = pv ] && ! xl info | grep -q 'virt_caps.*shadow'; then
-        $virsh migrate --live "$guest" xen:/// 2>&1 | must grep "no shadow paging"
+        $virsh migrate --live "$guest" xen:/// 2>&1 | must grep "no shadow paging" || exit 1
         must [ "$(domid "$guest")" = "$id" ]
     else
         must $virsh migrate --live "$guest" xen:///
