@@ -5,6 +5,7 @@ FUZZ_LINK = -fsanitize=fuzzer,address,undefined
 noinst_PROGRAMS += fuzz/fuzz-domain \
 	fuzz/fuzz-elf \
 	fuzz/fuzz-foreign \
+	fuzz/fuzz-image \
 	fuzz/fuzz-network \
 	fuzz/fuzz-node-file \
 	fuzz/fuzz-nodedev \
@@ -22,6 +23,9 @@ fuzz_fuzz_elf_LDFLAGS = $(FUZZ_LINK)
 fuzz_fuzz_foreign_SOURCES = fuzz/fuzz-foreign.c
 fuzz_fuzz_foreign_LDADD = libvt.la
 fuzz_fuzz_foreign_LDFLAGS = $(FUZZ_LINK)
+fuzz_fuzz_image_SOURCES = fuzz/fuzz-image.c
+fuzz_fuzz_image_LDADD = libvt.la
+fuzz_fuzz_image_LDFLAGS = $(FUZZ_LINK)
 fuzz_fuzz_network_SOURCES = fuzz/fuzz-network.c
 fuzz_fuzz_network_LDADD = libvt.la
 fuzz_fuzz_network_LDFLAGS = $(FUZZ_LINK)

@@ -60,3 +60,26 @@ static inline bool kill_at(unsigned int nth, void (*work)(void *opaque), void *o
     CHECK(WIFSIGNALED(status));
     return true;
 }
+
+/* Runs @work in the same way to its end: how many system calls its thread made. */
+static inline unsigned int kill_at_count(void (*work)(void *opaque), void *opaque)
+{
+    pid_t pid = kill_at_begin_(work, opaque);
+    unsigned int stops = 0;
+    long signal = 0;
+    int status;
+
+    for (;;) {
+        CHECK(ptrace(PTRACE_SYSCALL, pid, NULL, signal) == 0 && waitpid(pid, &status, 0) == pid);
+        if (WIFEXITED(status)) {
+            CHECK_INT(WEXITSTATUS(status), 0);
+            return stops / 2;
+        }
+        CHECK(WIFSTOPPED(status));
+        signal = WSTOPSIG(status);
+        if (signal == (SIGTRAP | 0x80)) {
+            signal = 0;
+            stops++;
+        }
+    }
+}

@@ -82,6 +82,12 @@ PUBLIC_TESTS = \
 	tests/scenario/test-storage-threads \
 	tests/scenario/test-storage-world \
 	tests/scenario/test-storage-oom \
+	tests/storage/test-host-killed \
+	tests/storage/test-host-many \
+	tests/storage/test-host-pools \
+	tests/storage/test-host-processes \
+	tests/storage/test-host-stuck \
+	tests/storage/test-host-volumes \
 	tests/scenario/test-stream-all \
 	tests/scenario/test-stream-oom \
 	tests/scenario/test-stream-sparse \
@@ -115,6 +121,7 @@ INTERNAL_TESTS = \
 	tests/scenario/test-stream-threads \
 	tests/obj/test-handles \
 	tests/obj/test-table \
+	tests/storage/test-image \
 	tests/store/test-store-active \
 	tests/store/test-store-changes \
 	tests/store/test-store-claims \
@@ -295,6 +302,7 @@ SCRIPT_TESTS = \
 	tests/virsh/peek-memory.sh \
 	tests/virsh/pool-xml.sh \
 	tests/virsh/pool.sh \
+	tests/storage/host-fs.sh \
 	tests/virsh/progress.sh \
 	tests/virsh/shell.sh \
 	tests/virsh/vol.sh \
@@ -334,6 +342,8 @@ HEADERS_OF_TESTS = \
 	tests/scenario/network_testing.h \
 	tests/scenario/scenario.h \
 	tests/scenario/storage.h \
+	tests/storage/host_acts.h \
+	tests/storage/host_testing.h \
 	tests/scenario/stream_pipe.h \
 	tests/store/store_testing.h \
 	tests/testing.h \
@@ -387,6 +397,7 @@ tests_scenario_test_stream_events_LDADD = libvt.la
 tests_scenario_test_stream_threads_LDADD = libvt.la
 tests_obj_test_handles_LDADD = libvt.la
 tests_obj_test_table_LDADD = libvt.la
+tests_storage_test_image_LDADD = libvt.la
 tests_store_test_store_active_LDADD = libvt.la
 tests_store_test_store_changes_LDADD = libvt.la
 tests_store_test_store_claims_LDADD = libvt.la

@@ -81,7 +81,7 @@ static int sizes_of(struct pool *pool, struct storage_vol_def *def, struct vol *
     struct vol *vol = vol_new(pool, def, NULL, pool_folder(live));
     VT_AUTOOBJ struct vt_object *obj = vol != NULL ? vol->obj : NULL;
 
-    if (vol == NULL || (from != NULL && vol_check_source(vol, from) < 0))
+    if (obj == NULL || (from != NULL && vol_check_source(vol, from) < 0))
         return -1;
     *ret_capacity = vol->capacity;
     *ret_allocation = vol->allocation;

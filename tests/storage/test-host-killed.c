@@ -1,0 +1,68 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* A process that defines, undefines, makes or deletes is killed at each of its system calls: what others see then
+ * is the old state or the new one, and nobody has to wait for it. */
+#include "config.h"
+
+#include "kill_at.h"
+#include "storage/host_acts.h"
+
+static int seen[2]; /* a pipe: what each check saw */
+static enum act current;
+static bool killed_one;
+
+/* Tells what is left of the last one, if there was one, and makes ready for the next. */
+static void look(virConnectPtr conn)
+{
+    char word = killed_one && check(conn, current) ? 'n' : 'o';
+
+    CHECK(write(seen[1], &word, 1) == 1);
+    arrange(conn, current);
+}
+
+/* True: the act was done. */
+static bool look_now(bool one)
+{
+    char word;
+
+    killed_one = one;
+    host_end(host_begin(look));
+    CHECK(read(seen[0], &word, 1) == 1);
+    return word == 'n';
+}
+
+/* From stop @first on: what comes before is the opening of a connection.  Every second stop is where a call has
+ * been made, which is as good as the next one's beginning. */
+static void kill_each(enum act act, unsigned int first)
+{
+    unsigned int olds = 0, news = 0;
+    bool killed = true, done = false;
+
+    current = act;
+    (void)look_now(false);
+    for (unsigned int n = first | 1; killed; n += 2) {
+        killed = kill_at(n, work, &act);
+        done = look_now(true);
+        olds += !done;
+        news += killed && done;
+    }
+    CHECK(done && olds > 0 && news > 0);
+}
+
+int main(void)
+{
+    enum act none = N_ACTS;
+    unsigned int opening;
+
+    host_roots();
+    folder = scn_pool_folder("folder");
+    CHECK(pipe(seen) == 0);
+    current = ACT_STOP;
+    (void)look_now(false);
+    opening = kill_at_count(work, &none);
+    for (enum act act = 0; act < N_ACTS; act++)
+        kill_each(act, opening * 2 - opening / 4);
+    host_done();
+    host_remove_tree(folder);
+    free(folder);
+    return 0;
+}
