@@ -7,6 +7,7 @@
 
 #include "calls.h"
 #include "conn/driver.h"
+#include "conn/host.h"
 #include "ops.h"
 
 static const void *table_of(const struct vt_driver *driver, enum vt_family family)
@@ -26,9 +27,8 @@ static const void *table_of(const struct vt_driver *driver, enum vt_family famil
     return NULL;
 }
 
-static const char *answer(const struct vt_driver *driver, const struct vt_call *call)
+static const char *answer(const char *table, const struct vt_call *call)
 {
-    const char *table = table_of(driver, call->family);
     void (*slot)(void);
 
     if (call->family == VT_FAMILY_NONE)
@@ -43,19 +43,21 @@ static void print_call(const struct vt_call *call)
 {
     printf("| %s | %s | %s |", call->name, call->since, call->write ? "write" : "read");
     for (const struct vt_driver *const *d = vt_drivers; *d != NULL; d++)
-        printf(" %s |", answer(*d, call));
-    printf("\n");
+        printf(" %s |", answer(table_of(*d, call->family), call));
+    printf(" %s |\n", answer(vt_host_functions(call->family), call));
 }
 
 int main(void)
 {
-    printf("# Which driver has which function\n\n"
-           "`library` needs no driver; `-` answers VIR_ERR_NO_SUPPORT.  Written by\n"
-           "`make docs/support.md` from the drivers' tables.\n\n"
-           "| function | since | access |");
+    printf(
+        "# Which driver has which function\n\n"
+        "`library` needs no driver; `-` answers VIR_ERR_NO_SUPPORT.  `the host` is what connections\n"
+        "to xen:/// and test:///host have of networks, storage and node devices.  Written by\n"
+        "`make docs/support.md` from the drivers' tables.\n\n"
+        "| function | since | access |");
     for (const struct vt_driver *const *d = vt_drivers; *d != NULL; d++)
         printf(" %s |", (*d)->name);
-    printf("\n|---|---|---|");
+    printf(" the host |\n|---|---|---|---|");
     for (const struct vt_driver *const *d = vt_drivers; *d != NULL; d++)
         printf("---|");
     printf("\n");

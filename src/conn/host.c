@@ -11,12 +11,16 @@
 
 static const struct vt_host_family networks = {
     .name = "networks",
+    .family = VT_FAMILY_NETWORK,
+    .functions = &net_functions,
     .open = net_host_open,
     .close = net_host_close,
 };
 
 static const struct vt_host_family devices = {
     .name = "node devices",
+    .family = VT_FAMILY_NODEDEV,
+    .functions = &nodedev_functions,
     .open = nodedev_host_open,
     .close = nodedev_host_close,
 };
@@ -52,4 +56,13 @@ void vt_host_close(virConnectPtr conn)
     while (families[n] != NULL)
         n++;
     close_first(conn, n);
+}
+
+const void *vt_host_functions(enum vt_family family)
+{
+    for (size_t i = 0; families[i] != NULL; i++) {
+        if (families[i]->family == family)
+            return families[i]->functions;
+    }
+    return NULL;
 }

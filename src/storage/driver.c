@@ -70,6 +70,8 @@ static void close_host(virConnectPtr conn)
 
 const struct vt_host_family storage_host_family = {
     .name = "storage",
+    .family = VT_FAMILY_STORAGE,
+    .functions = &storage_ops,
     .open = open_host,
     .close = close_host,
 };
