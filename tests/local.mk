@@ -577,8 +577,8 @@ clean-local:
 EXTRA_DIST += tests/lab/build-lib.sh tests/lab/common.sh tests/lab/extract-kernel tests/lab/init-lib.sh \
 	tests/lab/run-all-lib.sh tests/lab/run-lib.sh
 # The lab of plain Linux.
-EXTRA_DIST += tests/lab/README.md tests/lab/build tests/lab/devices.sh tests/lab/packages tests/lab/run tests/lab/run-all \
-	tests/lab/selftest.sh tests/lab/machine/init tests/lab/machine/one tests/lab/machine/world
+EXTRA_DIST += tests/lab/README.md tests/lab/build tests/lab/devices.sh tests/lab/packages tests/lab/pools.sh \
+	tests/lab/run tests/lab/run-all tests/lab/selftest.sh tests/lab/machine/init tests/lab/machine/one tests/lab/machine/world
 EXTRA_DIST += tests/xen/guest/build tests/xen/guest/disk.S tests/xen/guest/event.c tests/xen/guest/guest.h \
 	tests/xen/guest/guest.lds tests/xen/guest/main.c tests/xen/guest/memory.c tests/xen/guest/pattern.h \
 	tests/xen/guest/pv.c tests/xen/guest/start.S tests/xen/guest/store.c tests/xen/guest/text.c \
