@@ -16,10 +16,9 @@ fail() {
 
 # eventually COMMAND...: again and again until it succeeds.
 eventually() {
-    local tries=600
+    local end=$((SECONDS + 60))
     until "$@"; do
-        tries=$((tries - 1))
-        [ $tries -gt 0 ] || fail "never: $*"
+        [ "$SECONDS" -lt $end ] || fail "never: $*"
         sleep 0.05
     done
 }
