@@ -45,13 +45,16 @@ parent_is() {
     says "$1" "<parent>$2</parent>"
 }
 
+# The XML of all devices, by one virsh.
+describe_all() {
+    virsh nodedev-list | sed '/^$/d;s/^/nodedev-dumpxml /' | virsh -q 2>/dev/null | sed '/^$/d'
+}
+
 # The name of the device with that path in /sys.
 name_of() {
-    local path
-    path=$(readlink -f "$1")
-    for name in $(virsh nodedev-list); do
-        ! virsh nodedev-dumpxml "$name" | grep -qF "<path>$path</path>" || echo "$name"
-    done
+    describe_all | awk -v "path=  <path>$(readlink -f "$1")</path>" '
+        /^  <name>/ {name = $0; gsub(/^  <name>|<.name>$/, "", name)}
+        $0 == path {print name}'
 }
 
 # Has news come?  If not, there are some now.
@@ -70,11 +73,13 @@ heard() {
 }
 
 tree() {
-    local name
-    for name in $(virsh nodedev-list); do
-        virsh nodedev-dumpxml "$name" >"$folder/$name.xml"
-        virt-xml-validate "$folder/$name.xml" nodedev >"$folder/why" 2>&1 || fail "$name: $(cat "$folder/why")"
+    local name file count=0
+    describe_all | awk -v "folder=$folder" '{print >(folder "/" (n + 0) ".xml")} /^<\/device>/ {n++}'
+    for file in "$folder"/*.xml; do
+        virt-xml-validate "$file" nodedev >"$folder/why" 2>&1 || fail "$(cat "$folder/why" "$file")"
+        count=$((count + 1))
     done
+    [ $count = "$(virsh nodedev-list | grep -c .)" ] || fail "$count of the devices have XML"
     says computer "<vendor>QEMU</vendor>"
     says block_sda_0VITRINE_LABDISK_LAB_SDA "<block>/dev/sda</block>" "<bus>scsi</bus>" "<size>536870912</size>" \
         "<serial>0VITRINE_LABDISK_LAB-SDA</serial>" "<vendor>VITRINE</vendor>" "<model>LABDISK</model>"
