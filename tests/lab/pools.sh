@@ -41,7 +41,9 @@ X
 # One life of a volume in a pool that is up.
 use() {
     virsh vol-create-as "$1" one 8M
-    [ "$(stat -c '%s %a' "$folder/$1/one")" = '8388608 600' ] || fail "$1: the volume is another"
+    [ "$(stat -c %s "$folder/$1/one")" = 8388608 ] || fail "$1: the volume is another"
+    # vfat has no modes.
+    [ "$(stat -c %a "$folder/$1/one")" = 600 ] || [ "$1" = on-vfat ] || fail "$1: the volume's mode is another"
     [ "$(stat -c %b "$folder/$1/one")" -ge 16384 ] || fail "$1: the volume has no room of its own"
     virsh vol-create-as "$1" two 8M --allocation 0
     [ "$(stat -c %s "$folder/$1/two")" = 8388608 ] || fail "$1: the second is another"
