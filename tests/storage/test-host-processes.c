@@ -25,6 +25,17 @@ static bool is_active(virStoragePoolPtr pool)
     return virStoragePoolGetInfo(pool, &info) == 0 && info.state == VIR_STORAGE_POOL_RUNNING;
 }
 
+/* When it is active; NULL until then. */
+static virStoragePoolPtr find_active(virConnectPtr conn)
+{
+    virStoragePoolPtr pool = virStoragePoolLookupByName(conn, "shared");
+
+    if (pool == NULL || is_active(pool))
+        return pool;
+    OK(virStoragePoolFree(pool));
+    return NULL;
+}
+
 static void wait_for_word(const int ends[2])
 {
     char byte;
@@ -43,7 +54,7 @@ static void other(virConnectPtr conn)
     virStoragePoolPtr pool = NULL;
     virStoragePoolInfo before, after;
 
-    HOST_WAIT((pool = virStoragePoolLookupByName(conn, "shared")) != NULL && is_active(pool));
+    HOST_WAIT((pool = find_active(conn)) != NULL);
     OK(virStoragePoolGetInfo(pool, &before));
     OK(virStorageVolFree(scn_vol(pool, "v", 1 << 20)));
     OK(virStoragePoolGetInfo(pool, &after));
