@@ -72,6 +72,7 @@ filesystems() {
     define empty "<device path='/dev/vda'/><format type='xfs'/>" fs
     virsh pool-build empty --no-overwrite
     virsh pool-undefine empty
+    wipefs -aq /dev/vda
 }
 
 nfs() {
