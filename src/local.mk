@@ -32,6 +32,8 @@ libvt_la_SOURCES = src/util/cleanup.h \
 	src/util/stripe.h \
 	src/util/striped.c \
 	src/util/striped.h \
+	src/util/sysfs.c \
+	src/util/sysfs.h \
 	src/util/thread.c \
 	src/util/thread.h \
 	src/util/uuid.c \
@@ -233,8 +235,6 @@ libvt_la_SOURCES = src/util/cleanup.h \
 	src/nodedev/host_watch.c \
 	src/nodedev/host_watch.h \
 	src/nodedev/query.c \
-	src/nodedev/sysfs.c \
-	src/nodedev/sysfs.h \
 	src/storage/backend.h \
 	src/storage/backend_dir.c \
 	src/storage/backend_fs.c \

@@ -11,7 +11,7 @@
 #include "conf/put.h"
 #include "nodedev/host.h"
 #include "nodedev/host_describe.h"
-#include "nodedev/sysfs.h"
+#include "util/sysfs.h"
 #include "obj/error.h"
 #include "util/cleanup.h"
 #include "util/uuid.h"

@@ -8,7 +8,7 @@
 
 #include "conf/put.h"
 #include "nodedev/host_describe.h"
-#include "nodedev/sysfs.h"
+#include "util/sysfs.h"
 #include "util/cleanup.h"
 
 #define MAX_LINKS 256 /* of one folder: devices of a group, functions of a device */

@@ -7,7 +7,7 @@
 
 #include "nodedev/host_describe.h"
 #include "nodedev/host_find.h"
-#include "nodedev/sysfs.h"
+#include "util/sysfs.h"
 #include "util/cleanup.h"
 
 #define WWN_DIGITS 16

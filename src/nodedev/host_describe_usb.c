@@ -7,7 +7,7 @@
 #include <string.h>
 
 #include "nodedev/host_describe.h"
-#include "nodedev/sysfs.h"
+#include "util/sysfs.h"
 #include "util/cleanup.h"
 
 char *host_known_as(struct host_facts *f, const char *modalias, const char *key)

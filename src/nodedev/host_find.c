@@ -9,7 +9,7 @@
 
 #include "conf/names.h"
 #include "nodedev/host_find.h"
-#include "nodedev/sysfs.h"
+#include "util/sysfs.h"
 #include "obj/error.h"
 #include "util/cleanup.h"
 #include "util/strbuf.h"

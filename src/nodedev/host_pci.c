@@ -13,7 +13,7 @@
 #include <string.h>
 
 #include "nodedev/host.h"
-#include "nodedev/sysfs.h"
+#include "util/sysfs.h"
 #include "obj/error.h"
 #include "util/cleanup.h"
 #include "util/clock.h"

@@ -10,7 +10,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "nodedev/sysfs.h"
+#include "util/sysfs.h"
 #include "util/cleanup.h"
 #include "util/file.h"
 
