@@ -152,7 +152,11 @@ static int parse_single(struct conf_parse *p, const struct xml_node *dir,
 {
     const char *path = NULL, *name = NULL;
     const struct conf_attr dir_attrs[] = {{"path", &path}, {NULL, NULL}};
-    const struct conf_attr adapter_attrs[] = {{"name", &name}, {NULL, NULL}};
+    const struct conf_attr adapter_attrs[] = {{"name", &name},
+                                              {"type", &source->adapter_type},
+                                              {"wwnn", &source->adapter_wwnn},
+                                              {"wwpn", &source->adapter_wwpn},
+                                              {NULL, NULL}};
 
     if (dir != NULL) {
         if (conf_take(p, dir, indent, dir_attrs, conf_no_children, &source->dir_extra) < 0)
@@ -167,6 +171,32 @@ static int parse_single(struct conf_parse *p, const struct xml_node *dir,
     if (conf_take(p, adapter, indent, adapter_attrs, conf_no_children, &source->adapter_extra) < 0)
         return -1;
     source->adapter = conf_text(p, name);
+    source->adapter_type = conf_text(p, source->adapter_type);
+    source->adapter_wwnn = conf_text(p, source->adapter_wwnn);
+    source->adapter_wwpn = conf_text(p, source->adapter_wwpn);
+    return 0;
+}
+
+static int parse_initiator(struct conf_parse *p, const struct xml_node *node, unsigned int indent,
+                           struct storage_source *source)
+{
+    const struct xml_node *iqn = NULL;
+    const char *name = NULL;
+    const struct conf_child children[] = {{.name = "iqn", .ret = &iqn}, {.name = NULL}};
+    const struct conf_attr attrs[] = {{"name", &name}, {NULL, NULL}};
+
+    if (node == NULL)
+        return 0;
+    source->has_initiator = true;
+    if (conf_take(p, node, indent, conf_no_attrs, children, &source->initiator_extra) < 0)
+        return -1;
+    if (iqn == NULL)
+        return 0;
+    if (conf_take(p, iqn, indent + 2, attrs, conf_no_children, &source->iqn_extra) < 0)
+        return -1;
+    if (name == NULL || name[0] == '\0')
+        return storage_missing(p, "Attribute 'name'", "iqn");
+    source->initiator = conf_text(p, name);
     return 0;
 }
 
@@ -176,13 +206,14 @@ int storage_source_parse(struct conf_parse *p, const struct xml_node *node,
 {
     const struct storage_pool_kind *kind = &storage_pool_kinds[type];
     const struct xml_node *host = NULL, *device = NULL, *dir = NULL, *adapter = NULL, *name = NULL,
-                          *format = NULL, *auth = NULL;
+                          *initiator = NULL, *format = NULL, *auth = NULL;
     const struct conf_child children[] = {
         {.name = "host", .ret = &host, .every = true},
         {.name = "device", .ret = &device, .every = true},
         {.name = "dir", .ret = &dir},
         {.name = "adapter", .ret = &adapter},
         {.name = "name", .ret = &name},
+        {.name = "initiator", .ret = &initiator},
         {.name = "format", .ret = &format},
         {.name = "auth", .ret = &auth},
         {.name = NULL},
@@ -200,6 +231,7 @@ int storage_source_parse(struct conf_parse *p, const struct xml_node *node,
     }
     ret->name = conf_child_text(p, name);
     if (parse_single(p, dir, adapter, indent + 2, ret) < 0 ||
+        parse_initiator(p, initiator, indent + 2, ret) < 0 ||
         storage_format_parse(p, format, kind->source_formats, kind->source_default, indent + 2,
                              &ret->format, &ret->format_extra) < 0 ||
         parse_auth(p, auth, indent + 2, ret) < 0)
@@ -276,12 +308,27 @@ static void format_auth(struct vt_strbuf *b, unsigned int indent, const struct s
     put_end(b, indent, "auth", &auth->extra);
 }
 
+static void format_initiator(struct vt_strbuf *b, unsigned int indent,
+                             const struct storage_source *source)
+{
+    put_open(b, indent, "initiator");
+    put_carried(b, source->initiator_extra.attrs);
+    PUT(b, ">\n");
+    if (source->initiator != NULL) {
+        put_open(b, indent + 2, "iqn");
+        PUT_ATTR(b, "name", source->initiator);
+        put_end(b, indent + 2, "iqn", &source->iqn_extra);
+    }
+    put_carried(b, source->initiator_extra.children);
+    put_close(b, indent, "initiator");
+}
+
 bool storage_source_empty(const struct storage_source *source)
 {
     return source->n_hosts == 0 && source->n_devices == 0 && source->dir == NULL &&
-           !source->has_adapter && source->name == NULL && source->format == NULL &&
-           !put_has_carried(&source->format_extra) && source->auth == NULL &&
-           !put_has_carried(&source->extra);
+           !source->has_adapter && source->name == NULL && !source->has_initiator &&
+           source->format == NULL && !put_has_carried(&source->format_extra) &&
+           source->auth == NULL && !put_has_carried(&source->extra);
 }
 
 void storage_source_format(struct vt_strbuf *b, unsigned int indent,
@@ -310,9 +357,14 @@ void storage_source_format(struct vt_strbuf *b, unsigned int indent,
     if (source->has_adapter) {
         put_open(b, inner, "adapter");
         PUT_ATTR(b, "name", source->adapter);
+        PUT_ATTR(b, "type", source->adapter_type);
+        PUT_ATTR(b, "wwnn", source->adapter_wwnn);
+        PUT_ATTR(b, "wwpn", source->adapter_wwpn);
         put_end(b, inner, "adapter", &source->adapter_extra);
     }
     put_element(b, inner, "name", source->name);
+    if (source->has_initiator)
+        format_initiator(b, inner, source);
     storage_format_format(b, inner, source->format, &source->format_extra);
     if (source->auth != NULL)
         format_auth(b, inner, source->auth);
@@ -345,6 +397,26 @@ int storage_source_spec_host(const char *xml, char **ret_host)
     if (copy == NULL)
         return vt_error_no_memory(p.domain);
     *ret_host = copy;
+    return 0;
+}
+
+int storage_source_spec(const char *xml, enum storage_pool_type type, struct arena *arena,
+                        struct storage_source *ret)
+{
+    XML_AUTODOC struct xml_doc *doc = NULL;
+    struct conf_parse p = {arena, VIR_FROM_STORAGE};
+    struct storage_source source = {.n_hosts = 0};
+
+    if (xml == NULL)
+        return vt_error(p.domain, VIR_ERR_XML_ERROR,
+                        "A <source> with a <host> must say where to look.");
+    if (xml_parse(xml, XML_MAX_TEXT, p.domain, VIR_ERR_XML_DETAIL, &doc) < 0 ||
+        conf_is_root(&p, doc->root, "source", VIR_ERR_XML_ERROR) < 0 ||
+        storage_source_parse(&p, doc->root, type, 4, &source) < 0)
+        return -1;
+    if (arena->failed)
+        return vt_error_no_memory(p.domain);
+    *ret = source;
     return 0;
 }
 

@@ -39,10 +39,17 @@ struct storage_source {
     unsigned int n_devices;
     const char *dir;
     struct conf_extra dir_extra;
-    const char *adapter;
+    const char *adapter; /* its name */
+    const char *adapter_type;
+    const char *adapter_wwnn;
+    const char *adapter_wwpn;
     bool has_adapter;
     struct conf_extra adapter_extra;
     const char *name;
+    const char *initiator; /* iSCSI name by which a target is asked */
+    bool has_initiator;
+    struct conf_extra initiator_extra;
+    struct conf_extra iqn_extra;
     const char *format; /* NULL: the type has none */
     struct conf_extra format_extra;
     struct storage_auth *auth;
@@ -80,6 +87,11 @@ bool storage_source_empty(const struct storage_source *source);
  * Errors     XML_ERROR, XML_DETAIL not well-formed; NO_MEMORY
  * Owner      the caller frees *ret_host */
 int storage_source_spec_host(const char *xml, char **ret_host) VT_WARN_UNUSED;
+
+/* The same of all that the document has.
+ * @arena     gets what is read */
+int storage_source_spec(const char *xml, enum storage_pool_type type, struct arena *arena,
+                        struct storage_source *ret) VT_WARN_UNUSED;
 
 /* Reads a <sources> document.
  * @arena    gets what is read
