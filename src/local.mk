@@ -241,6 +241,8 @@ libvt_la_SOURCES = src/util/cleanup.h \
 	src/storage/backend_netfs.c \
 	src/storage/backends.c \
 	src/storage/backends.h \
+	src/storage/device.c \
+	src/storage/device.h \
 	src/storage/dir.c \
 	src/storage/dir.h \
 	src/storage/dir_look.c \
