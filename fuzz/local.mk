@@ -6,6 +6,7 @@ noinst_PROGRAMS += fuzz/fuzz-domain \
 	fuzz/fuzz-elf \
 	fuzz/fuzz-foreign \
 	fuzz/fuzz-image \
+	fuzz/fuzz-iscsi \
 	fuzz/fuzz-network \
 	fuzz/fuzz-node-file \
 	fuzz/fuzz-nodedev \
@@ -26,6 +27,9 @@ fuzz_fuzz_foreign_LDFLAGS = $(FUZZ_LINK)
 fuzz_fuzz_image_SOURCES = fuzz/fuzz-image.c
 fuzz_fuzz_image_LDADD = libvt.la
 fuzz_fuzz_image_LDFLAGS = $(FUZZ_LINK)
+fuzz_fuzz_iscsi_SOURCES = fuzz/fuzz-iscsi.c
+fuzz_fuzz_iscsi_LDADD = libvt.la
+fuzz_fuzz_iscsi_LDFLAGS = $(FUZZ_LINK)
 fuzz_fuzz_network_SOURCES = fuzz/fuzz-network.c
 fuzz_fuzz_network_LDADD = libvt.la
 fuzz_fuzz_network_LDFLAGS = $(FUZZ_LINK)

@@ -239,6 +239,8 @@ libvt_la_SOURCES = src/util/cleanup.h \
 	src/storage/backend_dir.c \
 	src/storage/backend_fs.c \
 	src/storage/backend_netfs.c \
+	src/storage/backend_iscsi.c \
+	src/storage/backend_scsi.c \
 	src/storage/backends.c \
 	src/storage/backends.h \
 	src/storage/device.c \
@@ -257,6 +259,11 @@ libvt_la_SOURCES = src/util/cleanup.h \
 	src/storage/image.c \
 	src/storage/image.h \
 	src/storage/image_read.c \
+	src/storage/iscsi.h \
+	src/storage/iscsi_record.c \
+	src/storage/iscsi_session.c \
+	src/storage/iscsi_source.c \
+	src/storage/iscsi_text.c \
 	src/storage/keep.c \
 	src/storage/keep.h \
 	src/storage/mkfs.c \
@@ -272,6 +279,10 @@ libvt_la_SOURCES = src/util/cleanup.h \
 	src/storage/pool_use.c \
 	src/storage/run.c \
 	src/storage/run.h \
+	src/storage/scsi.c \
+	src/storage/scsi.h \
+	src/storage/scsi_adapter.c \
+	src/storage/scsi_list.c \
 	src/storage/vol.c \
 	src/storage/vol_delete.c \
 	src/storage/vol_find.c \

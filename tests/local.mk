@@ -82,6 +82,7 @@ PUBLIC_TESTS = \
 	tests/scenario/test-storage-threads \
 	tests/scenario/test-storage-world \
 	tests/scenario/test-storage-oom \
+	tests/storage/test-host-iscsi \
 	tests/storage/test-host-killed \
 	tests/storage/test-host-many \
 	tests/storage/test-host-pools \
@@ -122,6 +123,8 @@ INTERNAL_TESTS = \
 	tests/obj/test-handles \
 	tests/obj/test-table \
 	tests/storage/test-image \
+	tests/storage/test-iscsi-texts \
+	tests/storage/test-scsi-units \
 	tests/store/test-store-active \
 	tests/store/test-store-changes \
 	tests/store/test-store-claims \
@@ -398,6 +401,8 @@ tests_scenario_test_stream_threads_LDADD = libvt.la
 tests_obj_test_handles_LDADD = libvt.la
 tests_obj_test_table_LDADD = libvt.la
 tests_storage_test_image_LDADD = libvt.la
+tests_storage_test_iscsi_texts_LDADD = libvt.la
+tests_storage_test_scsi_units_LDADD = libvt.la
 tests_store_test_store_active_LDADD = libvt.la
 tests_store_test_store_changes_LDADD = libvt.la
 tests_store_test_store_claims_LDADD = libvt.la
@@ -578,7 +583,8 @@ EXTRA_DIST += tests/lab/build-lib.sh tests/lab/common.sh tests/lab/extract-kerne
 	tests/lab/run-all-lib.sh tests/lab/run-lib.sh
 # The lab of plain Linux.
 EXTRA_DIST += tests/lab/README.md tests/lab/build tests/lab/devices.sh tests/lab/packages tests/lab/pools.sh \
-	tests/lab/run tests/lab/run-all tests/lab/selftest.sh tests/lab/machine/init tests/lab/machine/one tests/lab/machine/world
+	tests/lab/run tests/lab/run-all tests/lab/selftest.sh tests/lab/targets.sh \
+	tests/lab/machine/init tests/lab/machine/one tests/lab/machine/world
 EXTRA_DIST += tests/xen/guest/build tests/xen/guest/disk.S tests/xen/guest/event.c tests/xen/guest/guest.h \
 	tests/xen/guest/guest.lds tests/xen/guest/main.c tests/xen/guest/memory.c tests/xen/guest/pattern.h \
 	tests/xen/guest/pv.c tests/xen/guest/start.S tests/xen/guest/store.c tests/xen/guest/text.c \
