@@ -260,6 +260,7 @@ libvt_la_SOURCES = src/util/cleanup.h \
 	src/storage/image.h \
 	src/storage/image_read.c \
 	src/storage/iscsi.h \
+	src/storage/iscsi_iface.c \
 	src/storage/iscsi_record.c \
 	src/storage/iscsi_session.c \
 	src/storage/iscsi_source.c \

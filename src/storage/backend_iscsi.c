@@ -36,40 +36,6 @@ static int target_check(const struct storage_pool_def *def)
     return find_session(&source, &session);
 }
 
-/* The record that has the initiator's name: made anew each time, which changes nothing in one that is there. */
-static int make_iface(const struct iscsi_source *source, const char *name)
-{
-    const char *const add[] = {"iscsiadm", "-m", "iface", "-I", source->iface, "-o", "new", NULL};
-    const char *const set[] = {"iscsiadm",
-                               "-m",
-                               "iface",
-                               "-I",
-                               source->iface,
-                               "-o",
-                               "update",
-                               "-n",
-                               "iface.initiatorname",
-                               "-v",
-                               source->initiator,
-                               NULL};
-    const struct storage_tool add_tool = {add, STORAGE_TOOL_MS, "name the initiator of pool", name};
-    const struct storage_tool set_tool = {set, STORAGE_TOOL_MS, "name the initiator of pool", name};
-
-    if (source->initiator == NULL)
-        return 0;
-    return storage_tool_run(&add_tool) < 0 ? -1 : storage_tool_run(&set_tool);
-}
-
-/* It stays while another pool has a session by it: then open-iscsi refuses. */
-static int remove_iface(const struct iscsi_source *source, const char *name)
-{
-    const char *const argv[] = {"iscsiadm",    "-m", "iface",  "-I",
-                                source->iface, "-o", "delete", NULL};
-    const struct storage_tool tool = {argv, STORAGE_TOOL_MS, "end the initiator of pool", name};
-
-    return source->initiator == NULL || storage_tool_status(&tool) >= 0 ? 0 : -1;
-}
-
 static int discover(const struct iscsi_source *source, const char *name, struct iscsi_targets *ret)
 {
     const char *const argv[] = {"iscsiadm",     "-m", "discovery",   "-t", "sendtargets",   "-p",
@@ -131,7 +97,7 @@ static void undo(const struct storage_pool_def *def, const struct iscsi_source *
     vt_error_save(&saved);
     (void)run_node(def, source, at, "--logout", "end the attempt of pool");
     (void)iscsi_records_remove(def, source);
-    (void)remove_iface(source, def->name);
+    (void)iscsi_iface_remove(source, def->name);
     vt_error_restore(&saved);
 }
 
@@ -179,12 +145,12 @@ static int target_start(const struct storage_pool_def *def)
     SOURCE_SCOPE(source);
 
     if (iscsi_source_of(&def->source, def->name, false, &source) < 0 ||
-        make_iface(&source, def->name) < 0)
+        iscsi_iface_make(&source, def->name) < 0)
         return -1;
     if (enter(def, &source) == 0)
         return 0;
     vt_error_save(&saved);
-    (void)remove_iface(&source, def->name);
+    (void)iscsi_iface_remove(&source, def->name);
     vt_error_restore(&saved);
     return -1;
 }
@@ -242,7 +208,7 @@ static int target_stop(const struct storage_pool_def *def)
         return -1;
     if (r > 0 && (check_unused(def, &session) < 0 || log_out(def, &session) < 0))
         return -1;
-    return iscsi_records_remove(def, &source) < 0 ? -1 : remove_iface(&source, def->name);
+    return iscsi_records_remove(def, &source) < 0 ? -1 : iscsi_iface_remove(&source, def->name);
 }
 
 static int rescan(const struct storage_pool_def *def, const struct iscsi_session *session)
@@ -328,11 +294,12 @@ static char *find_targets(const struct storage_source *asked, struct arena *aren
     struct vt_error_saved saved;
     int r;
 
-    if (iscsi_source_of(asked, "", true, &source) < 0 || make_iface(&source, source.portal) < 0)
+    if (iscsi_source_of(asked, "", true, &source) < 0 ||
+        iscsi_iface_make(&source, source.portal) < 0)
         return NULL;
     r = discover(&source, source.portal, &targets);
     vt_error_save(&saved);
-    (void)remove_iface(&source, source.portal);
+    (void)iscsi_iface_remove(&source, source.portal);
     vt_error_restore(&saved);
     if (r < 0)
         return NULL;

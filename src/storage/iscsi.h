@@ -80,3 +80,8 @@ int iscsi_record_make(const struct storage_pool_def *def, const struct iscsi_sou
                       const struct iscsi_target *at) VT_WARN_UNUSED;
 /* Removes those of a target that are marked. */
 int iscsi_records_remove(const struct storage_pool_def *def, const struct iscsi_source *source);
+
+/* Makes the record that has the initiator's name, unless it is there; @name for the error. */
+int iscsi_iface_make(const struct iscsi_source *source, const char *name) VT_WARN_UNUSED;
+/* Removes it, but not while another pool has a session by it. */
+int iscsi_iface_remove(const struct iscsi_source *source, const char *name);
