@@ -50,11 +50,16 @@ disk() {
 }
 
 sessions() {
-    ls $session_folder 2>/dev/null | wc -l
+    find $session_folder -mindepth 1 2>/dev/null | wc -l
 }
 
 records() {
     find /etc/iscsi/nodes -type f 2>/dev/null
+}
+
+nothing_left() {
+    [ "$(sessions)" = 0 ] || fail "a session stays"
+    [ -z "$(records)" ] || fail "records stay: $(records)"
 }
 
 # pool NAME IQN [MORE] [PORT]: the definition of one.
@@ -78,7 +83,7 @@ life() {
     world iscsi-target $iqn "$folder/one" "$folder/two"
     works find-storage-pool-sources-as iscsi 127.0.0.1
     grep -qF "<device path='$iqn'/>" "$folder/out" || fail "not found: $(cat "$folder/out")"
-    [ "$(sessions)" = 0 ] && [ -z "$(records)" ] || fail "the search left something"
+    nothing_left
     refused "<host>" find-storage-pool-sources iscsi
 
     pool target $iqn
@@ -123,7 +128,7 @@ life() {
     umount "$folder/mounted"
 
     works pool-destroy target
-    [ "$(sessions)" = 0 ] && [ -z "$(records)" ] || fail "the pool left something: $(records)"
+    nothing_left
     prints inactive pool-info target
     works pool-start target
     works pool-destroy target
@@ -132,9 +137,11 @@ life() {
     iscsiadm -m discovery -t sendtargets -p 127.0.0.1 >/dev/null
     iscsiadm -m node -T $iqn -p 127.0.0.1:3260 --login >/dev/null
     works pool-start target
-    [ "$(sessions)" = 1 ] && [ "$(volumes target)" = "unit:0:0:1 unit:0:0:2 unit:0:0:7 " ] || fail "not taken over"
+    [ "$(sessions)" = 1 ] || fail "not taken over"
+    [ "$(volumes target)" = "unit:0:0:1 unit:0:0:2 unit:0:0:7 " ] || fail "not all taken over"
     works pool-destroy target
-    [ "$(sessions)" = 0 ] && [ -n "$(records)" ] || fail "a session, or no record"
+    [ "$(sessions)" = 0 ] || fail "the session that was taken over is still there"
+    [ -n "$(records)" ] || fail "the record of others is gone"
     works pool-undefine target
     world iscsi-stop
 }
@@ -151,7 +158,7 @@ login() {
     pool wrong $iqn "<auth type='chap' login='reader' passwd='anotherword123'/>"
     works pool-define "$folder/wrong.xml"
     refused "authorization failure" pool-start wrong
-    [ "$(sessions)" = 0 ] && [ -z "$(records)" ] || fail "a failed start left something: $(records)"
+    nothing_left
 
     pool closed $iqn "<auth type='chap' login='reader' passwd='verysecretword'/>"
     works pool-define "$folder/closed.xml"
@@ -184,8 +191,16 @@ initiator() {
     pool me $iqn "<initiator><iqn name='iqn.2010-01.lab.example:me'/></initiator>"
     works pool-create "$folder/me.xml"
     grep -qx iqn.2010-01.lab.example:me $session_folder/*/initiatorname || fail "another name"
+    disk two 8
+    world iscsi-target iqn.2010-01.lab.example:second "$folder/two"
+    pool second iqn.2010-01.lab.example:second "<initiator><iqn name='iqn.2010-01.lab.example:me'/></initiator>"
+    works pool-create "$folder/second.xml"
+    [ "$(sort -u $session_folder/*/initiatorname)" = iqn.2010-01.lab.example:me ] || fail "another name of the second"
+    works pool-destroy second
+    works pool-refresh me
     works pool-destroy me
-    [ "$(sessions)" = 0 ] && [ -z "$(records)" ] && [ -z "$(ls /etc/iscsi/ifaces)" ] || fail "the pool left something"
+    nothing_left
+    [ -z "$(find /etc/iscsi/ifaces -type f)" ] || fail "the name of the initiator stays"
     world iscsi-stop
 }
 
@@ -237,7 +252,9 @@ lost() {
     [ "$(sessions)" = 2 ] || fail "no two sessions"
     world iscsi-remove $iqn
     lost_connection() {
-        ! grep -lqx LOGGED_IN $(grep -lx $iqn $session_folder/*/targetname | sed 's/targetname/state/')
+        local name
+        name=$(grep -lx $iqn $session_folder/*/targetname) || return 0
+        ! grep -qx LOGGED_IN "${name%targetname}state"
     }
     eventually lost_connection
     refused "is lost" pool-refresh first
