@@ -105,7 +105,8 @@ enum dir_remember {
 int dir_make(struct pool_dir *dir, const struct storage_vol_def *def, unsigned long long capacity,
              const struct dir_source *source, enum dir_remember remember) VT_WARN_UNUSED;
 
-/* Copies what is data in @from over @to, to disk.  0 or a negative errno. */
+/* Copies @from, a file or a device, over all of @to, a device, to disk: behind its end and in its holes there are
+ * zeros.  0 or a negative errno. */
 int dir_copy(int from, int to) VT_WARN_UNUSED;
 /* Zeros from byte @offset to before byte @end.  0 or a negative errno. */
 int dir_write_zeros(int fd, uint64_t offset, uint64_t end) VT_WARN_UNUSED;

@@ -202,6 +202,19 @@ static int allocate(int fd, unsigned long long len, unsigned long long capacity)
     return dir_write_zeros(fd, 0, len < capacity ? len : capacity);
 }
 
+/* Zeros, by the device itself where it can.  Source: fallocate(2), which block devices have as well */
+static int zero_out(int fd, off_t offset, off_t end)
+{
+    int r;
+
+    if (offset >= end)
+        return 0;
+    do
+        r = fallocate(fd, FALLOC_FL_ZERO_RANGE | FALLOC_FL_KEEP_SIZE, offset, end - offset);
+    while (r < 0 && errno == EINTR);
+    return r == 0 ? 0 : dir_write_zeros(fd, (uint64_t)offset, (uint64_t)end);
+}
+
 /* One run of data: in the kernel where it can, else through a buffer.  *done counts its bytes. */
 static int copy_run(const struct dir_source *source, int to, off_t offset, off_t end,
                     unsigned long long *done)
@@ -233,21 +246,43 @@ static int copy_run(const struct dir_source *source, int to, off_t offset, off_t
     return 0;
 }
 
-/* Copies what is data; holes stay holes. */
-static int copy_data(const struct dir_source *source, int to)
+/* The next run of data at or behind @at: 1, 0 there is no more, or a negative errno.  A device knows no holes. */
+static int next_run(int fd, off_t at, off_t *ret_start, off_t *ret_end)
+{
+    off_t start = lseek(fd, at, SEEK_DATA), end;
+
+    if (start < 0 && errno == ENXIO)
+        return 0;
+    if (start < 0 && errno != EINVAL)
+        return -errno;
+    end = start < 0 ? lseek(fd, 0, SEEK_END) : lseek(fd, start, SEEK_HOLE);
+    if (end < 0)
+        return -errno;
+    *ret_start = start < 0 ? at : start;
+    *ret_end = end;
+    return *ret_start < end;
+}
+
+/* Copies what is data; holes stay holes, or are what they read as where there was something before.
+ * @over    @to is a device: its bytes that are none of the source are zeros then */
+static int copy_data(const struct dir_source *source, int to, bool over)
 {
     unsigned long long done = 0;
-    off_t data, hole = 0;
-    int r = 0;
+    off_t at = 0, start = 0, end = 0;
+    int r;
 
-    while (r == 0) {
-        data = lseek(source->fd, hole, SEEK_DATA);
-        if (data < 0)
-            return errno == ENXIO ? 0 : -errno;
-        hole = lseek(source->fd, data, SEEK_HOLE);
-        if (hole < 0)
-            return -errno;
-        r = copy_run(source, to, data, hole, &done);
+    while ((r = next_run(source->fd, at, &start, &end)) > 0) {
+        if (over)
+            r = zero_out(to, at, start);
+        if (r >= 0)
+            r = copy_run(source, to, start, end, &done);
+        if (r < 0)
+            return r;
+        at = end;
+    }
+    if (r == 0 && over) {
+        end = lseek(to, 0, SEEK_END);
+        r = end < 0 ? -errno : zero_out(to, at, end);
     }
     return r;
 }
@@ -259,7 +294,7 @@ static void nobody_asks(void *opaque VT_UNUSED, unsigned long long done VT_UNUSE
 int dir_copy(int from, int to)
 {
     const struct dir_source source = {.fd = from, .progress = nobody_asks};
-    int r = copy_data(&source, to);
+    int r = copy_data(&source, to, true);
 
     return r < 0 ? r : sync_fd(to);
 }
@@ -277,7 +312,7 @@ static int make_raw(struct making *m, const struct storage_vol_def *def,
     if (r == 0 && ftruncate(m->fd, (off_t)capacity) < 0)
         r = -errno;
     if (r == 0 && source != NULL)
-        r = copy_data(source, m->fd);
+        r = copy_data(source, m->fd, false);
     return r < 0 ? failed(m, def->name, r) : commit(m, def);
 }
 

@@ -129,17 +129,21 @@ static int make_file(struct work *w, struct vol *from)
     return 0;
 }
 
+/* Of what kind the bytes are: block devices hold them as they are, whatever is in them. */
+static const char *contents_of(const struct vol *vol)
+{
+    return storage_pool_kind_of(vol->pool->made_of)->blocks || vol->def->format == NULL
+               ? "raw"
+               : vol->def->format;
+}
+
 int vol_check_source(struct vol *vol, struct vol *from)
 {
     VT_LOCK_SCOPE(&from->pool->lock);
-    const char *ours = vol->def->format, *theirs = from->def->format;
+    const char *ours = contents_of(vol), *theirs = contents_of(from);
 
     if (vol_check_locked(from) < 0)
         return -1;
-    if (ours == NULL || theirs == NULL) {
-        ours = ours != NULL ? ours : "raw"; /* block devices hold bytes as they are */
-        theirs = theirs != NULL ? theirs : "raw";
-    }
     if (strcmp(ours, theirs) != 0 || strcmp(ours, "dir") == 0)
         return vt_error(VIR_FROM_STORAGE, VIR_ERR_NO_SUPPORT,
                         "the volume '%s' of format '%s' cannot be made from '%s' of format '%s'",
