@@ -238,6 +238,9 @@ libvt_la_SOURCES = src/util/cleanup.h \
 	src/storage/backend.h \
 	src/storage/backend_dir.c \
 	src/storage/backend_fs.c \
+	src/storage/backend_logical.c \
+	src/storage/backend_logical.h \
+	src/storage/backend_logical_make.c \
 	src/storage/backend_netfs.c \
 	src/storage/backend_iscsi.c \
 	src/storage/backend_scsi.c \
@@ -267,6 +270,8 @@ libvt_la_SOURCES = src/util/cleanup.h \
 	src/storage/iscsi_text.c \
 	src/storage/keep.c \
 	src/storage/keep.h \
+	src/storage/lvm.c \
+	src/storage/lvm.h \
 	src/storage/mkfs.c \
 	src/storage/mkfs.h \
 	src/storage/mount.c \
