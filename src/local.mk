@@ -237,6 +237,9 @@ libvt_la_SOURCES = src/util/cleanup.h \
 	src/nodedev/query.c \
 	src/storage/backend.h \
 	src/storage/backend_dir.c \
+	src/storage/backend_disk.c \
+	src/storage/backend_disk.h \
+	src/storage/backend_disk_make.c \
 	src/storage/backend_fs.c \
 	src/storage/backend_logical.c \
 	src/storage/backend_logical.h \
@@ -276,6 +279,8 @@ libvt_la_SOURCES = src/util/cleanup.h \
 	src/storage/mkfs.h \
 	src/storage/mount.c \
 	src/storage/mount.h \
+	src/storage/partitions.c \
+	src/storage/partitions.h \
 	src/storage/pool.c \
 	src/storage/pool.h \
 	src/storage/pool_define.c \

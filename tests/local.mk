@@ -127,6 +127,8 @@ INTERNAL_TESTS = \
 	tests/storage/test-scsi-units \
 	tests/storage/test-lvm-hostile \
 	tests/storage/test-lvm-output \
+	tests/storage/test-partitions \
+	tests/storage/test-partitions-hostile \
 	tests/store/test-store-active \
 	tests/store/test-store-changes \
 	tests/store/test-store-claims \
@@ -408,6 +410,8 @@ tests_storage_test_iscsi_texts_LDADD = libvt.la
 tests_storage_test_scsi_units_LDADD = libvt.la
 tests_storage_test_lvm_hostile_LDADD = libvt.la
 tests_storage_test_lvm_output_LDADD = libvt.la
+tests_storage_test_partitions_LDADD = libvt.la
+tests_storage_test_partitions_hostile_LDADD = libvt.la
 tests_store_test_store_active_LDADD = libvt.la
 tests_store_test_store_changes_LDADD = libvt.la
 tests_store_test_store_claims_LDADD = libvt.la
@@ -588,7 +592,7 @@ EXTRA_DIST += tests/lab/build-lib.sh tests/lab/common.sh tests/lab/extract-kerne
 	tests/lab/run-all-lib.sh tests/lab/run-lib.sh
 # The lab of plain Linux.
 EXTRA_DIST += tests/lab/README.md tests/lab/build tests/lab/devices.sh tests/lab/packages tests/lab/pools.sh \
-	tests/lab/run tests/lab/run-all tests/lab/selftest.sh \
+	tests/lab/run tests/lab/run-all tests/lab/selftest.sh tests/lab/storage-disk.sh \
 	tests/lab/storage-logical.sh tests/lab/targets.sh \
 	tests/lab/machine/init tests/lab/machine/one tests/lab/machine/world
 EXTRA_DIST += tests/xen/guest/build tests/xen/guest/disk.S tests/xen/guest/event.c tests/xen/guest/guest.h \

@@ -8,5 +8,6 @@ extern const struct storage_backend storage_backend_dir;
 extern const struct storage_backend storage_backend_fs;
 extern const struct storage_backend storage_backend_netfs;
 extern const struct storage_backend storage_backend_logical;
+extern const struct storage_backend storage_backend_disk;
 extern const struct storage_backend storage_backend_iscsi;
 extern const struct storage_backend storage_backend_scsi;

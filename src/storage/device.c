@@ -10,6 +10,7 @@
 #include <limits.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/file.h>
 #include <sys/stat.h>
 #include <time.h>
 #include <unistd.h>
@@ -108,6 +109,29 @@ void device_settle(const char *pool)
     vt_error_restore(&saved);
 }
 
+static void pause_a_little(void)
+{
+    (void)nanosleep(&(struct timespec){.tv_nsec = PAUSE_NS}, NULL);
+}
+
+int device_lock(const char *pool, const char *path)
+{
+    uint64_t deadline = vt_now_ns() + DEVICE_WAIT_MS * VT_NS_PER_MS;
+    VT_AUTOCLOSE int fd = vt_open(path, O_RDONLY | O_NONBLOCK);
+    int r;
+
+    if (fd < 0)
+        return vt_error_errno(VIR_FROM_STORAGE, fd, "cannot open '%s' of pool '%s'", path, pool);
+    while ((r = flock(fd, LOCK_SH | LOCK_NB)) < 0 && errno == EWOULDBLOCK && vt_now_ns() < deadline)
+        pause_a_little();
+    if (r == 0)
+        return VT_TAKE_FD(fd);
+    if (errno == EWOULDBLOCK)
+        return vt_error(VIR_FROM_STORAGE, VIR_ERR_OPERATION_FAILED,
+                        "another program has '%s' of pool '%s' for itself", path, pool);
+    return vt_error_errno(VIR_FROM_STORAGE, errno, "cannot lock '%s' of pool '%s'", path, pool);
+}
+
 /* Whether a link in an open folder leads to the device @name: its text ends with that. */
 static bool leads_to(int folder_fd, const char *link, const char *name)
 {
@@ -148,11 +172,6 @@ static int find_link(const char *folder, const char *name, char **ret)
 static const char *links_of(const struct storage_pool_def *def)
 {
     return def->path != NULL && strncmp(def->path, "/dev/", 5) == 0 ? def->path : NULL;
-}
-
-static void pause_a_little(void)
-{
-    (void)nanosleep(&(struct timespec){.tv_nsec = PAUSE_NS}, NULL);
 }
 
 char *device_path(const struct storage_pool_def *def, const char *name, bool wait)

@@ -26,6 +26,13 @@ int device_clear(const char *pool, const char *path) VT_WARN_UNUSED;
  * the kernel has none of the partitions.  Where there is no udev nothing is waited for.  Raises nothing. */
 void device_settle(const char *pool);
 
+/* While the table of a disk is changed, udev is not to have it read anew: the kernel would forget all partitions and
+ * take them up again.
+ * Returns  a descriptor that holds the lock until it is closed; -1 raised: OPERATION_FAILED another program has it
+ *          for too long, SYSTEM_ERROR
+ * Source   systemd, Locking Block Device Access: with a shared lock udev names partitions, and that is all */
+int device_lock(const char *pool, const char *path) VT_WARN_UNUSED;
+
 /* The path by which a pool names a device: in its target path, when that is a folder of links beneath /dev and has
  * one to it, such as /dev/disk/by-path; else the device's own.
  * @name    of the kernel: sdb1

@@ -1,0 +1,198 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Pools that are a disk with a partition table: its table, and listing its partitions.
+ *
+ * All is done by parted(8), not by its library: that asks and complains through one handler in a process, knows
+ * no deadline, and is not for threads. */
+#include "config.h"
+
+#include <errno.h>
+#include <libvirt/libvirt.h>
+#include <libvirt/virterror.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "obj/error.h"
+#include "storage/backend_disk.h"
+#include "storage/backends.h"
+#include "storage/device.h"
+#include "storage/run.h"
+#include "util/cleanup.h"
+
+char *disk_device(const struct storage_pool_def *def)
+{
+    if (def->source.n_devices == 1)
+        return device_real_path(def->name, def->source.devices[0]->path);
+    (void)vt_error(VIR_FROM_STORAGE, VIR_ERR_XML_ERROR,
+                   "The source of pool '%s' has %u devices; its partitions are on one.", def->name,
+                   def->source.n_devices);
+    return NULL;
+}
+
+static int bad_table(const struct storage_pool_def *def, const char *device, int r)
+{
+    if (r == -ENOMEM)
+        return vt_error_no_memory(VIR_FROM_STORAGE);
+    return vt_error(VIR_FROM_STORAGE, VIR_ERR_INTERNAL_ERROR,
+                    "what parted says of '%s' of pool '%s' cannot be understood%s", device,
+                    def->name, r == -EFBIG ? ": it has too many partitions" : "");
+}
+
+int disk_read(const struct storage_pool_def *def, const char *device, struct partition_table *ret)
+{
+    const char *const argv[] = {"parted", "-s", "-m",    "--",   device,
+                                "unit",   "B",  "print", "free", NULL};
+    const struct storage_tool tool = {argv, STORAGE_TOOL_MS, "read the partitions of pool",
+                                      def->name};
+    VT_AUTOFREE char *out = storage_tool_read(&tool);
+    const char *wanted = def->source.format;
+    int r;
+
+    if (out == NULL)
+        return -1;
+    r = partition_table_parse(out, device, ret);
+    if (r < 0)
+        return bad_table(def, device, r);
+    if (strcmp(ret->label, "unknown") == 0)
+        return vt_error(VIR_FROM_STORAGE, VIR_ERR_OPERATION_FAILED,
+                        "'%s' of pool '%s' has no partition table", device, def->name);
+    if (wanted != NULL && strcmp(wanted, "unknown") != 0 && strcmp(wanted, ret->label) != 0)
+        return vt_error(VIR_FROM_STORAGE, VIR_ERR_OPERATION_FAILED,
+                        "'%s' of pool '%s' has a table of the format '%s', not '%s'", device,
+                        def->name, ret->label, wanted);
+    return 0;
+}
+
+char *disk_partition_name(const char *device, unsigned int number)
+{
+    const char *base = strrchr(device, '/') + 1;
+    char last = base[0] != '\0' ? base[strlen(base) - 1] : '\0';
+    char *name;
+
+    if (asprintf(&name, "%s%s%u", base, last >= '0' && last <= '9' ? "p" : "", number) >= 0)
+        return name;
+    (void)vt_error_no_memory(VIR_FROM_STORAGE);
+    return NULL;
+}
+
+/* Source: parted(8), mklabel */
+static const char *label_word(const struct storage_pool_def *def)
+{
+    const char *format = def->source.format;
+
+    if (format == NULL || strcmp(format, "unknown") == 0 || strcmp(format, "dos") == 0)
+        return "msdos";
+    if (strcmp(format, "lvm2") != 0)
+        return format;
+    (void)vt_error(VIR_FROM_STORAGE, VIR_ERR_NO_SUPPORT,
+                   "pool '%s' is a disk of the format 'lvm2', which has no partitions: volumes of "
+                   "LVM2 are in a pool of the type 'logical'",
+                   def->name);
+    return NULL;
+}
+
+static int build(const struct storage_pool_def *def, unsigned int flags)
+{
+    VT_AUTOFREE char *device = disk_device(def);
+    const char *label = device != NULL ? label_word(def) : NULL;
+    const char *const argv[] = {"parted", "-s", "--", device, "mklabel", label, NULL};
+    const struct storage_tool tool = {argv, STORAGE_TOOL_MS, "make the partition table of pool",
+                                      def->name};
+
+    if (label == NULL || device_check_new(def->name, device, flags) < 0)
+        return -1;
+    if ((flags & VIR_STORAGE_POOL_BUILD_OVERWRITE) != 0 && device_clear(def->name, device) < 0)
+        return -1;
+    if (storage_tool_run(&tool) < 0)
+        return -1;
+    device_settle(def->name);
+    return 0;
+}
+
+/* A table with partitions stays: they are to be deleted by name. */
+static int destroy(const struct storage_pool_def *def, unsigned int flags VT_UNUSED)
+{
+    VT_AUTOFREE char *device = disk_device(def);
+    PARTITION_TABLE_SCOPE(table);
+
+    if (device == NULL || disk_read(def, device, &table) < 0 ||
+        device_check_free(def->name, device) < 0)
+        return -1;
+    if (table.n > 0)
+        return vt_error(VIR_FROM_STORAGE, VIR_ERR_OPERATION_FAILED,
+                        "'%s' of pool '%s' still has %u partitions", device, def->name, table.n);
+    return device_clear(def->name, device);
+}
+
+/* Whether the kernel has all of them by now. */
+static bool all_there(const char *device, const struct partition_table *table)
+{
+    for (unsigned int i = 0; i < table->n; i++) {
+        VT_AUTOFREE char *path = NULL;
+        VT_AUTOFREE char *name = disk_partition_name(device, table->partition[i]->number);
+        if (name == NULL || asprintf(&path, "/dev/%s", name) < 0)
+            return path = NULL, true; /* whoever needs the memory says so */
+        if (access(path, F_OK) < 0)
+            return false;
+    }
+    return true;
+}
+
+/* One that the kernel does not know is left out. */
+static int add(struct vol_list *list, const struct storage_pool_def *def, const char *device,
+               const struct partition *part)
+{
+    VT_AUTOFREE char *name = disk_partition_name(device, part->number);
+    VT_AUTOFREE char *path = name != NULL ? device_path(def, name, false) : NULL;
+    struct storage_extent extent = {part->start, part->end, NULL};
+    struct storage_extent *extents[] = {&extent};
+    struct storage_device on = {.path = device, .extents = extents, .n_extents = 1};
+    struct storage_device *sources[] = {&on};
+    struct storage_vol_found found = {
+        .name = name,
+        .path = path,
+        .size = part->end - part->start,
+        .allocated = part->end - part->start,
+        .format = part->format,
+        .sources = sources,
+        .n_sources = 1,
+    };
+
+    if (path == NULL)
+        return -1;
+    if (access(path, F_OK) < 0 && errno == ENOENT)
+        return 0;
+    if (device_get_perms(path, &found) < 0)
+        return -1;
+    return vol_list_add(list, &found) < 0 ? vt_error_no_memory(VIR_FROM_STORAGE) : 0;
+}
+
+static int refresh(const struct storage_pool_def *def, struct vol_list *ret)
+{
+    VT_AUTOFREE char *device = disk_device(def);
+    PARTITION_TABLE_SCOPE(table);
+
+    if (device == NULL || label_word(def) == NULL || disk_read(def, device, &table) < 0)
+        return -1;
+    if (!all_there(device, &table))
+        device_settle(def->name);
+    ret->sizes.capacity = table.size;
+    for (unsigned int i = 0; i < table.n; i++) {
+        if (add(ret, def, device, table.partition[i]) < 0)
+            return -1;
+        if (table.partition[i]->kind != PARTITION_EXTENDED)
+            ret->sizes.allocation += table.partition[i]->end - table.partition[i]->start;
+    }
+    for (unsigned int i = 0; i < table.n_rooms; i++)
+        ret->sizes.available += table.room[i]->end - table.room[i]->start;
+    return 0;
+}
+
+const struct storage_backend storage_backend_disk = {
+    .place = STORAGE_LISTED,
+    .build_flags = VIR_STORAGE_POOL_BUILD_NO_OVERWRITE | VIR_STORAGE_POOL_BUILD_OVERWRITE,
+    .build = build,
+    .destroy = destroy,
+    .refresh = refresh,
+    .vol_make = disk_vol_make,
+    .vol_remove = disk_vol_remove,
+};
