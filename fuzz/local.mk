@@ -12,6 +12,7 @@ noinst_PROGRAMS += fuzz/fuzz-domain \
 	fuzz/fuzz-nodedev \
 	fuzz/fuzz-pool \
 	fuzz/fuzz-relative \
+	fuzz/fuzz-storage-tools \
 	fuzz/fuzz-uri \
 	fuzz/fuzz-vol \
 	fuzz/fuzz-virsh
@@ -45,6 +46,9 @@ fuzz_fuzz_pool_LDFLAGS = $(FUZZ_LINK)
 fuzz_fuzz_relative_SOURCES = fuzz/fuzz-relative.c
 fuzz_fuzz_relative_LDADD = libvt.la
 fuzz_fuzz_relative_LDFLAGS = $(FUZZ_LINK)
+fuzz_fuzz_storage_tools_SOURCES = fuzz/fuzz-storage-tools.c
+fuzz_fuzz_storage_tools_LDADD = libvt.la
+fuzz_fuzz_storage_tools_LDFLAGS = $(FUZZ_LINK)
 fuzz_fuzz_uri_SOURCES = fuzz/fuzz-uri.c
 fuzz_fuzz_uri_LDADD = libvt.la
 fuzz_fuzz_uri_LDFLAGS = $(FUZZ_LINK)
