@@ -57,6 +57,17 @@ records() {
     find /etc/iscsi/nodes -type f 2>/dev/null
 }
 
+# not_connected IQN: the session with it is not logged in any more.
+not_connected() {
+    local name
+    name=$(grep -lx "$1" $session_folder/*/targetname) || return 0
+    ! grep -qx LOGGED_IN "${name%targetname}state"
+}
+
+daemon_ended() {
+    ! pidof iscsid >/dev/null
+}
+
 nothing_left() {
     [ "$(sessions)" = 0 ] || fail "a session stays"
     [ -z "$(records)" ] || fail "records stay: $(records)"
@@ -229,13 +240,13 @@ dead() {
     world hearing 3999
     refused "refused" pool-start bad
     works pool-undefine bad
+    works pool-destroy good
 
     killall iscsid
-    eventually [ -z "$(pidof iscsid)" ]
+    eventually daemon_ended
     pool another iqn.2010-01.lab.example:another
     refused "iSCSI daemon" pool-create "$folder/another.xml"
     iscsid
-    works pool-destroy good
     world iscsi-stop
 }
 
@@ -251,12 +262,7 @@ lost() {
     works pool-create "$folder/second.xml"
     [ "$(sessions)" = 2 ] || fail "no two sessions"
     world iscsi-remove $iqn
-    lost_connection() {
-        local name
-        name=$(grep -lx $iqn $session_folder/*/targetname) || return 0
-        ! grep -qx LOGGED_IN "${name%targetname}state"
-    }
-    eventually lost_connection
+    eventually not_connected $iqn
     refused "is lost" pool-refresh first
     works pool-refresh second
     [ "$(volumes second)" = "unit:0:0:1 " ] || fail "the other pool has lost its volume"
