@@ -9,7 +9,6 @@
 #include <libvirt/libvirt.h>
 #include <libvirt/virterror.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "obj/error.h"
 #include "storage/backend_disk.h"
@@ -17,6 +16,7 @@
 #include "storage/device.h"
 #include "storage/run.h"
 #include "util/cleanup.h"
+#include "util/clock.h"
 
 char *disk_device(const struct storage_pool_def *def)
 {
@@ -123,33 +123,19 @@ static int destroy(const struct storage_pool_def *def, unsigned int flags VT_UNU
     return device_clear(def->name, device);
 }
 
-/* Whether the kernel has all of them by now. */
-static bool all_there(const char *device, const struct partition_table *table)
-{
-    for (unsigned int i = 0; i < table->n; i++) {
-        VT_AUTOFREE char *path = NULL;
-        VT_AUTOFREE char *name = disk_partition_name(device, table->partition[i]->number);
-        if (name == NULL || asprintf(&path, "/dev/%s", name) < 0)
-            return path = NULL, true; /* whoever needs the memory says so */
-        if (access(path, F_OK) < 0)
-            return false;
-    }
-    return true;
-}
-
-/* One that the kernel does not know is left out. */
+/* One that the kernel does not know is left out, but it may be reading the table at the moment. */
 static int add(struct vol_list *list, const struct storage_pool_def *def, const char *device,
-               const struct partition *part)
+               const struct partition *part, uint64_t deadline)
 {
     VT_AUTOFREE char *name = disk_partition_name(device, part->number);
-    VT_AUTOFREE char *path = name != NULL ? device_path(def, name, false) : NULL;
+    VT_AUTOFREE char *path = NULL;
+    int r = name != NULL ? device_find(def, name, false, deadline, &path) : -1;
     struct storage_extent extent = {part->start, part->end, NULL};
     struct storage_extent *extents[] = {&extent};
     struct storage_device on = {.path = device, .extents = extents, .n_extents = 1};
     struct storage_device *sources[] = {&on};
     struct storage_vol_found found = {
         .name = name,
-        .path = path,
         .size = part->end - part->start,
         .allocated = part->end - part->start,
         .format = part->format,
@@ -157,10 +143,9 @@ static int add(struct vol_list *list, const struct storage_pool_def *def, const 
         .n_sources = 1,
     };
 
-    if (path == NULL)
-        return -1;
-    if (access(path, F_OK) < 0 && errno == ENOENT)
-        return 0;
+    if (r <= 0)
+        return r;
+    found.path = path;
     if (device_get_perms(path, &found) < 0)
         return -1;
     return vol_list_add(list, &found) < 0 ? vt_error_no_memory(VIR_FROM_STORAGE) : 0;
@@ -170,14 +155,14 @@ static int refresh(const struct storage_pool_def *def, struct vol_list *ret)
 {
     VT_AUTOFREE char *device = disk_device(def);
     PARTITION_TABLE_SCOPE(table);
+    uint64_t deadline;
 
     if (device == NULL || label_word(def) == NULL || disk_read(def, device, &table) < 0)
         return -1;
-    if (!all_there(device, &table))
-        device_settle(def->name);
     ret->sizes.capacity = table.size;
+    deadline = vt_now_ns() + DEVICE_WAIT_MS * VT_NS_PER_MS;
     for (unsigned int i = 0; i < table.n; i++) {
-        if (add(ret, def, device, table.partition[i]) < 0)
+        if (add(ret, def, device, table.partition[i], deadline) < 0)
             return -1;
         if (table.partition[i]->kind != PARTITION_EXTENDED)
             ret->sizes.allocation += table.partition[i]->end - table.partition[i]->start;

@@ -13,6 +13,7 @@
 #include "storage/device.h"
 #include "storage/run.h"
 #include "util/cleanup.h"
+#include "util/clock.h"
 
 /* What is being made. */
 struct making {
@@ -218,11 +219,17 @@ static int check_made(const struct making *m)
  * say, which are applied anew whenever a tool has looked at the disk. */
 static int finish(const struct making *m)
 {
+    uint64_t deadline = vt_now_ns() + DEVICE_WAIT_MS * VT_NS_PER_MS;
     VT_AUTOFREE char *path = NULL;
+    int r;
 
     device_settle(m->def->name);
-    path = device_path(m->def, m->vol->name, true);
-    if (path == NULL || check_made(m) < 0)
+    r = device_find(m->def, m->vol->name, true, deadline, &path);
+    if (r == 0)
+        return vt_error(VIR_FROM_STORAGE, VIR_ERR_OPERATION_TIMEOUT,
+                        "'%s' of pool '%s' was made, and the kernel does not have it", m->vol->name,
+                        m->def->name);
+    if (r < 0 || check_made(m) < 0)
         return -1;
     if (m->kind == PARTITION_EXTENDED)
         return 0;
@@ -248,10 +255,13 @@ int disk_vol_make(const struct storage_pool_def *def, const struct storage_vol_d
 static int check_remove(const struct storage_pool_def *def, const char *device,
                         const struct partition_table *table, const struct partition *part)
 {
+    uint64_t deadline = vt_now_ns() + DEVICE_WAIT_MS * VT_NS_PER_MS;
+
     for (unsigned int i = 0; i < table->n; i++) {
         const struct partition *other = table->partition[i];
         VT_AUTOFREE char *name = NULL;
         VT_AUTOFREE char *path = NULL;
+        int r;
         if (part->kind == PARTITION_EXTENDED && other->kind == PARTITION_LOGICAL)
             return vt_error(VIR_FROM_STORAGE, VIR_ERR_OPERATION_FAILED,
                             "the extended partition of '%s' still has logical ones", device);
@@ -260,11 +270,10 @@ static int check_remove(const struct storage_pool_def *def, const char *device,
         if (part->kind == PARTITION_EXTENDED)
             continue; /* the kernel has it as a place only */
         name = disk_partition_name(device, other->number);
-        if (name == NULL || asprintf(&path, "/dev/%s", name) < 0)
-            return path = NULL, vt_error_no_memory(VIR_FROM_STORAGE);
-        if (access(path, F_OK) < 0)
-            device_settle(def->name);
-        if (access(path, F_OK) < 0)
+        r = name != NULL ? device_find(def, name, false, deadline, &path) : -1;
+        if (r < 0)
+            return -1;
+        if (r == 0)
             continue; /* what the kernel does not know is nobody's */
         if (device_check_free(def->name, path) < 0)
             return -1;

@@ -174,32 +174,46 @@ static const char *links_of(const struct storage_pool_def *def)
     return def->path != NULL && strncmp(def->path, "/dev/", 5) == 0 ? def->path : NULL;
 }
 
-char *device_path(const struct storage_pool_def *def, const char *name, bool wait)
+/* The link in the folder, once it is there if it is to come; NULL with NO_MEMORY raised.
+ * @own  the device, which it is else */
+static char *wait_for_link(const char *links, const char *name, char **own, uint64_t deadline)
 {
-    uint64_t deadline = vt_now_ns() + DEVICE_WAIT_MS * VT_NS_PER_MS;
-    const char *links = links_of(def);
+    bool folder = links != NULL && access(links, X_OK) == 0;
+    VT_AUTOFREE char *link = NULL;
+    int r;
+
+    do {
+        free(VT_TAKE(link));
+        r = folder ? find_link(links, name, &link) : 0;
+        if (r < 0)
+            return (void)vt_error_no_memory(VIR_FROM_STORAGE), NULL;
+        if (r > 0 && is_block(link))
+            return VT_TAKE(link);
+        if (folder && vt_now_ns() < deadline)
+            pause_a_little();
+    } while (folder && vt_now_ns() < deadline);
+    return VT_TAKE(*own);
+}
+
+int device_find(const struct storage_pool_def *def, const char *name, bool is_new,
+                uint64_t deadline, char **ret)
+{
     VT_AUTOFREE char *own = NULL;
-    char *link = NULL;
-    int r = 0;
+    char *path;
 
     if (asprintf(&own, "/dev/%s", name) < 0)
-        return own = NULL, (void)vt_error_no_memory(VIR_FROM_STORAGE), NULL;
-    while (wait && !is_block(own) && vt_now_ns() < deadline)
+        return own = NULL, vt_error_no_memory(VIR_FROM_STORAGE);
+    while (!is_block(own) && vt_now_ns() < deadline) {
+        is_new = true; /* its links will be, too */
         pause_a_little();
-    if (wait && !is_block(own)) {
-        (void)vt_error(VIR_FROM_STORAGE, VIR_ERR_OPERATION_TIMEOUT,
-                       "'%s' of pool '%s' was made, and does not appear", own, def->name);
-        return NULL;
     }
-    if (links != NULL)
-        r = find_link(links, name, &link);
-    while (links != NULL && r == 0 && wait && access(links, X_OK) == 0 && vt_now_ns() < deadline) {
-        pause_a_little();
-        r = find_link(links, name, &link);
-    }
-    if (r < 0)
-        return (void)vt_error_no_memory(VIR_FROM_STORAGE), NULL;
-    return r > 0 ? link : VT_TAKE(own);
+    if (!is_block(own))
+        return 0;
+    path = wait_for_link(links_of(def), name, &own, is_new ? deadline : 0);
+    if (path == NULL)
+        return -1;
+    *ret = path;
+    return 1;
 }
 
 int device_get_perms(const char *path, struct storage_vol_found *ret)

@@ -35,11 +35,12 @@ int device_lock(const char *pool, const char *path) VT_WARN_UNUSED;
 
 /* The path by which a pool names a device: in its target path, when that is a folder of links beneath /dev and has
  * one to it, such as /dev/disk/by-path; else the device's own.
- * @name    of the kernel: sdb1
- * @wait    for the device, and for the link where the folder is there
- * Errors   OPERATION_TIMEOUT the device did not come; NO_MEMORY.  NULL then
- * Owner    the caller frees */
-char *device_path(const struct storage_pool_def *def, const char *name, bool wait) VT_WARN_UNUSED;
+ * @name      of the kernel: sdb1
+ * @is_new    its link is waited for as well
+ * @deadline  of vt_now_ns, until which the device may come; 0 it is there or not
+ * Returns    1, and the caller frees *ret; 0 it is not there; -1 NO_MEMORY raised */
+int device_find(const struct storage_pool_def *def, const char *name, bool is_new,
+                uint64_t deadline, char **ret) VT_WARN_UNUSED;
 
 /* Owner and mode of a device: as they are, or as they are to be. */
 int device_get_perms(const char *path, struct storage_vol_found *ret) VT_WARN_UNUSED;

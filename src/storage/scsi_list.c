@@ -111,15 +111,15 @@ static int add(const struct listing *listing, const struct scsi_unit *unit)
 {
     VT_AUTO(udev_device_done)
     struct udev_device *device = device_of(listing->udev, unit->block);
-    VT_AUTOFREE char *path = device_path(listing->def, unit->block, false);
+    VT_AUTOFREE char *path = NULL;
     VT_AUTOFREE char *name = NULL;
     const char *serial =
         device != NULL ? udev_device_get_property_value(device, "ID_SERIAL") : NULL;
-    struct storage_vol_found found = {.path = path, .size = unit->size, .allocated = unit->size};
-    int r;
+    struct storage_vol_found found = {.size = unit->size, .allocated = unit->size};
+    int r = device_find(listing->def, unit->block, false, 0, &path);
 
-    if (path == NULL)
-        return -1;
+    if (r <= 0)
+        return r;
     if (asprintf(&name, "unit:%u:%u:%llu", unit->bus, unit->target, unit->lun) < 0)
         return name = NULL, vt_error_no_memory(VIR_FROM_STORAGE);
     if (device_get_perms(path, &found) < 0) {
@@ -127,6 +127,7 @@ static int add(const struct listing *listing, const struct scsi_unit *unit)
         return 0;
     }
     found.name = name;
+    found.path = path;
     found.key =
         serial != NULL && serial[0] != '\0' && !has_key(listing->ret, serial) ? serial : NULL;
     listing->ret->sizes.capacity += unit->size;
