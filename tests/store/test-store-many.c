@@ -79,9 +79,12 @@ static void flood(void)
         CHECK(turn.store != NULL);
         put(MANY, 2 * MANY);
     }
-    VT_STORE_TURN(turn, store, "flood");
-    CHECK(turn.store != NULL);
-    CHECK_INT(atomic_load(&o.found), before + MANY);
+    {
+        VT_STORE_TURN(turn, store, "flood");
+        CHECK(turn.store != NULL);
+        CHECK_INT(atomic_load(&o.found), before + MANY);
+    }
+    vt_store_free(store);
 }
 
 int main(void)

@@ -220,7 +220,7 @@ static void go_round(unsigned int round, unsigned int mib, uint64_t full)
 
     enter((struct phase){.zone = g + 1, .old = g + 1, .beside = g + 1});
     lab_balloon(&all.g, mib);
-    CHECK(lab_node_is(all.g.id, "data/balloon", ""));
+    CHECK(LAB_EVENTUALLY(lab_node_is(all.g.id, "data/balloon", "")));
     enter((struct phase){.settled = true, .zone = g + 1, .beside = g + 1});
     dwell(DWELL);
 }
