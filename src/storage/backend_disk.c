@@ -154,11 +154,13 @@ static int add(struct vol_list *list, const struct storage_pool_def *def, const 
 static int refresh(const struct storage_pool_def *def, struct vol_list *ret)
 {
     VT_AUTOFREE char *device = disk_device(def);
+    VT_AUTOCLOSE int lock = device != NULL ? device_lock(def->name, device) : -1;
     PARTITION_TABLE_SCOPE(table);
     uint64_t deadline;
 
-    if (device == NULL || label_word(def) == NULL || disk_read(def, device, &table) < 0)
+    if (lock < 0 || label_word(def) == NULL || disk_read(def, device, &table) < 0)
         return -1;
+    device_settle(def->name);
     ret->sizes.capacity = table.size;
     deadline = vt_now_ns() + DEVICE_WAIT_MS * VT_NS_PER_MS;
     for (unsigned int i = 0; i < table.n; i++) {

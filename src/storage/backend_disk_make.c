@@ -233,7 +233,10 @@ static int finish(const struct making *m)
         return -1;
     if (m->kind == PARTITION_EXTENDED)
         return 0;
-    return device_clear(m->def->name, path);
+    if (device_clear(m->def->name, path) < 0)
+        return -1;
+    device_settle(m->def->name);
+    return 0;
 }
 
 int disk_vol_make(const struct storage_pool_def *def, const struct storage_vol_def *vol,

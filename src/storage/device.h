@@ -26,8 +26,8 @@ int device_clear(const char *pool, const char *path) VT_WARN_UNUSED;
  * the kernel has none of the partitions.  Where there is no udev nothing is waited for.  Raises nothing. */
 void device_settle(const char *pool);
 
-/* While the table of a disk is changed, udev is not to have it read anew: the kernel would forget all partitions and
- * take them up again.
+/* While parted works on a disk, which it opens to write even when it only reads, udev is not to have the table read
+ * anew: the kernel would forget all partitions and take them up again.  To be held until udev has settled.
  * Returns  a descriptor that holds the lock until it is closed; -1 raised: OPERATION_FAILED another program has it
  *          for too long, SYSTEM_ERROR
  * Source   systemd, Locking Block Device Access: with a shared lock udev names partitions, and that is all */

@@ -166,6 +166,7 @@ dos() {
 # Names of disks that end with a digit, and sectors of 4096 bytes.
 other_disks() {
     local loop
+    modprobe loop
     truncate -s 64M "$dir/disk"
     loop=$(losetup -f --show -P -b 4096 "$dir/disk")
     pool loop "$loop" gpt /dev >"$dir/loop.xml"
