@@ -141,6 +141,7 @@ void net_set_stopped(struct net_world *world, struct net *net)
     net_set_pending(net, NULL);
 }
 
+/* It keeps what it was, as one that is undefined does. */
 static void mark_gone(struct net *net)
 {
     VT_LOCK_SCOPE(&net->lock);
@@ -152,6 +153,14 @@ void net_set_gone(struct net_world *world, struct net *net)
 {
     (void)vt_table_remove(&world->networks, net->obj);
     mark_gone(net);
+}
+
+void net_set_idle(struct net_world *world, struct net *net)
+{
+    if (net->config == NULL)
+        net_set_gone(world, net);
+    else
+        net_set_pending(net, NULL);
 }
 
 int net_wrong_state(const struct net *net, const char *what)
@@ -202,10 +211,10 @@ int net_complete(struct net_world *world, const struct net *net, struct network_
     return 0;
 }
 
-struct vt_object *net_put(struct net_world *world, const struct network_def *def,
+struct vt_object *net_put(struct net_world *world, struct network_def *def, bool persistent,
                           struct vt_object *old)
 {
-    struct net *net = net_new(world->domain, def);
+    struct net *net = net_new(world->domain, def, persistent);
     int r;
 
     if (net == NULL)

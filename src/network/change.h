@@ -15,8 +15,11 @@ int net_set_started(struct net_world *world, struct net *net, struct network_def
                     bool foreign);
 /* Inactive now, and `pending` ends; a transient network is gone, from the table too. */
 void net_set_stopped(struct net_world *world, struct net *net);
-/* Takes one that is neither defined nor active out of the table. */
+/* Takes one that is neither defined nor active, starting or stopping at most, out of the table. */
 void net_set_gone(struct net_world *world, struct net *net);
+
+/* What was starting or stopping is not active, and no longer about to be: a transient network is gone. */
+void net_set_idle(struct net_world *world, struct net *net);
 
 /* The network of the name of @def, counted, or NULL in @ret.  A document without uuid takes that
  * of the network.
@@ -28,9 +31,10 @@ int net_find_place(struct net_world *world, struct network_def *def, bool replac
 /* All that is settled before a definition is handed out: its bridge, and what the host adds. */
 int net_complete(struct net_world *world, const struct net *net, struct network_def *def);
 
-/* A new network in the table, in the place of @old, which may be NULL, without definitions: the caller
- * sets them.  Counted; NULL raised, and then @old is there again. */
-struct vt_object *net_put(struct net_world *world, const struct network_def *def,
+/* A new network in the table, in the place of @old, which may be NULL; whoever finds it there finds @def as
+ * net_new says.  The caller tells the rest of its state.  Counted; NULL raised, and then @old is there
+ * again. */
+struct vt_object *net_put(struct net_world *world, struct network_def *def, bool persistent,
                           struct vt_object *old);
 
 /* Whether the network of the uuid of @def is @obj. */

@@ -38,7 +38,7 @@ static struct vt_object *define(struct net_world *world, struct network_def *def
         net_set_defined(world, net_of(old), def);
         return VT_TAKE(old);
     }
-    obj = net_put(world, def, old);
+    obj = net_put(world, def, true, old);
     if (obj == NULL)
         keep_again(world, def, net_of(old));
     else
@@ -97,7 +97,7 @@ int net_world_add(struct net_world *world, struct network_def *def)
         return vt_table_taken(world->domain, VIR_ERR_OPERATION_FAILED, def->name, obj);
     if (net_complete(world, NULL, def) < 0)
         return -1;
-    obj = net_put(world, def, NULL);
+    obj = net_put(world, def, true, NULL);
     if (obj == NULL)
         return -1;
     net_set_defined(world, net_of(obj), def);

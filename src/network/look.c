@@ -22,7 +22,7 @@ static void net_end(struct vt_object *obj)
 
 static const struct vt_object_class net_class = {.word = "network", .end = net_end};
 
-struct net *net_new(int domain, const struct network_def *def)
+struct net *net_new(int domain, struct network_def *def, bool persistent)
 {
     struct net *net = calloc(1, sizeof *net);
 
@@ -35,6 +35,10 @@ struct net *net_new(int domain, const struct network_def *def)
         return NULL;
     }
     vt_mutex_init(&net->lock, VT_RANK_OBJECT, "network");
+    if (persistent)
+        net->config = network_def_ref(def);
+    else
+        net->pending = network_def_ref(def);
     return net;
 }
 

@@ -133,8 +133,9 @@ static inline struct network_def *net_def(const struct net *net)
     return net->config != NULL ? net->config : net->pending;
 }
 
-/* A network in no table and without definitions, with one count of its object.  NULL raised. */
-struct net *net_new(int domain, const struct network_def *def);
+/* A network in no table, with one count of its object and @def, which it counts, for what it begins with:
+ * the definition of the next start, or a run that is pending.  NULL raised. */
+struct net *net_new(int domain, struct network_def *def, bool persistent);
 
 /* NO_NETWORK raised when it is gone.  0 or -1. */
 int net_check_locked(struct net *net) VT_REQUIRES(net->lock);

@@ -45,9 +45,7 @@ static int set_ended(struct net_world *world, struct net *net)
         net_set_stopped(world, net);
         return 0;
     }
-    net_set_pending(net, NULL);
-    if (net->config == NULL)
-        net_set_gone(world, net);
+    net_set_idle(world, net);
     return 0;
 }
 
@@ -102,7 +100,7 @@ static bool is_left(struct net_world *world, struct net *net, struct network_def
 {
     NET_TURN(turn, world, NET_RUNS, "virConnectOpen");
 
-    if (turn.world == NULL || net->pending == NULL)
+    if (turn.world == NULL || net->gone || net->pending == NULL)
         return false;
     *ret = network_def_ref(net->pending);
     return true;
@@ -152,7 +150,7 @@ static struct vt_object *begin_document(struct net_world *world, struct network_
     is_new = obj == NULL;
     if ((!is_new && check_startable(net_of(obj)) < 0) || net_complete(world, net_of(obj), def) < 0)
         return NULL;
-    if (is_new && (obj = net_put(world, def, NULL)) == NULL)
+    if (is_new && (obj = net_put(world, def, false, NULL)) == NULL)
         return NULL;
     if (begin(world, net_of(obj), def) == 0)
         return VT_TAKE(obj);

@@ -7,16 +7,16 @@
 #include "util/cleanup.h"
 
 /* The network of @def, counted: a new one where there is none; NULL not now. */
-static struct vt_object *place(struct net_world *world, struct network_def *def, bool replace)
+static struct vt_object *place(struct net_world *world, struct network_def *def, bool persistent)
 {
     struct vt_object *obj = NULL;
 
-    if (net_find_place(world, def, replace, &obj) < 0)
+    if (net_find_place(world, def, persistent, &obj) < 0)
         return NULL;
     if (obj != NULL && net_is_same(obj, def))
         return obj;
     VT_AUTOOBJ struct vt_object *old = obj;
-    return net_put(world, def, old);
+    return net_put(world, def, persistent, old);
 }
 
 bool net_seen_definition(struct net_world *world, struct network_def *def, bool autostart)
@@ -81,8 +81,6 @@ void net_seen_stopped(struct net_world *world, const char *name)
     if (net->live != NULL) {
         net_set_stopped(world, net);
     } else if (net->pending != NULL) {
-        net_set_pending(net, NULL);
-        if (net->config == NULL)
-            net_set_gone(world, net);
+        net_set_idle(world, net);
     }
 }

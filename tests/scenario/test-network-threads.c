@@ -4,6 +4,7 @@
 #include "config.h"
 
 #include <pthread.h>
+#include <stdatomic.h>
 
 #include "scenario/network_testing.h"
 
@@ -15,6 +16,7 @@
 static virConnectPtr conn;
 static pthread_barrier_t at_once;
 static long rounds;
+static atomic_bool over;
 
 /* What a thread may be told when another was faster. */
 static void want_lost_race(void)
@@ -99,6 +101,23 @@ static void *work(void *arg)
     return NULL;
 }
 
+/* Looks at networks that others are making, from the moment on that they can be found. */
+static void *watch(void *arg)
+{
+    char name[20];
+
+    (void)arg;
+    for (unsigned int i = 0; !atomic_load(&over); i++) {
+        snprintf(name, sizeof name, "n%u", i % NAMES);
+        virNetworkPtr net = virNetworkLookupByName(conn, name);
+        if (net == NULL)
+            continue;
+        look(net);
+        OK(virNetworkFree(net));
+    }
+    return NULL;
+}
+
 /* All that is left is taken away; the names and numbers agree with what is there. */
 static void clean_up(void)
 {
@@ -124,15 +143,18 @@ static void clean_up(void)
 int main(void)
 {
     const char *scale = getenv("VT_TEST_SCALE");
-    pthread_t t[THREADS];
+    pthread_t t[THREADS], watcher;
 
     rounds = scale != NULL ? ROUNDS * atol(scale) / 100 + 1 : ROUNDS;
     conn = scn_open();
     CHECK(pthread_barrier_init(&at_once, NULL, THREADS) == 0);
     for (int i = 0; i < THREADS; i++)
         CHECK(pthread_create(&t[i], NULL, work, (void *)(intptr_t)(i + 1)) == 0);
+    CHECK(pthread_create(&watcher, NULL, watch, NULL) == 0);
     for (int i = 0; i < THREADS; i++)
         pthread_join(t[i], NULL);
+    atomic_store(&over, true);
+    pthread_join(watcher, NULL);
     clean_up();
     CHECK_INT(virConnectClose(conn), 0);
     return 0;
