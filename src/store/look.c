@@ -175,7 +175,8 @@ int vt_store_look(struct vt_store *store, bool *ret_again)
         if (vt_known_find(&now, old.all[i].name) == NULL)
             lose(store, old.all[i].name);
     }
-    for (struct vt_known *k = now.all; k < now.all + now.n; k++) {
+    for (size_t i = 0; i < now.n; i++) {
+        struct vt_known *k = &now.all[i];
         const struct vt_known *before = vt_known_find(&old, k->name);
         const struct stat st = {.st_ino = k->inode, .st_size = k->size, .st_ctim = k->changed};
         k->again = before == NULL || before->again;
