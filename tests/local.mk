@@ -355,6 +355,7 @@ HEADERS_OF_TESTS = \
 	tests/scenario/stream_pipe.h \
 	tests/store/store_testing.h \
 	tests/testing.h \
+	tests/waiting.h \
 	tests/xen/driver_testing.h \
 	tests/xen/frame_testing.h \
 	tests/xen/host_testing.h \

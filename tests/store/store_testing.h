@@ -5,7 +5,6 @@
 #include <dirent.h>
 #include <fcntl.h>
 #include <ftw.h>
-#include <poll.h>
 #include <pthread.h>
 #include <stdatomic.h>
 #include <stdbool.h>
@@ -15,19 +14,7 @@
 #include "obj/error.h"
 #include "store/store.h"
 #include "testing.h"
-#include "util/clock.h"
-
-#define PATIENCE_MS 20000
-
-/* Waits until @condition, an expression, is true. */
-#define WAIT_FOR(condition) \
-    do { \
-        uint64_t deadline_ = vt_now_ns() + PATIENCE_MS * VT_NS_PER_MS; \
-        while (!(condition)) { \
-            CHECK(vt_now_ns() < deadline_); \
-            CHECK(poll(NULL, 0, 1) == 0); \
-        } \
-    } while (0)
+#include "waiting.h"
 
 #define RAISES(expression, want) \
     do { \

@@ -8,10 +8,9 @@
 #include "conf/domain.h"
 #include "testing.h"
 #include "util/clock.h"
+#include "waiting.h"
 #include "xen/fake/control.h"
 #include "xen/guest/pattern.h"
-
-#define PATIENCE_MS 20000
 
 /* In memory or real: the tests of rules that both have use no more than @ops. */
 struct test_host {
@@ -111,12 +110,3 @@ static inline bool test_fires(struct test_host *t, struct xen_watch *watch, cons
     return false;
 }
 
-/* Waits until @condition, an expression, is true. */
-#define WAIT_FOR(condition) \
-    do { \
-        uint64_t deadline_ = vt_now_ns() + PATIENCE_MS * VT_NS_PER_MS; \
-        while (!(condition)) { \
-            CHECK(vt_now_ns() < deadline_); \
-            CHECK(poll(NULL, 0, 1) == 0); \
-        } \
-    } while (0)

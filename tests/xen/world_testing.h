@@ -6,26 +6,13 @@
 #include <ftw.h>
 #include <libvirt/libvirt.h>
 #include <libvirt/virterror.h>
-#include <poll.h>
 #include <stdatomic.h>
 #include <stdint.h>
 #include <sys/stat.h>
 
 #include "testing.h"
-#include "util/clock.h"
+#include "waiting.h"
 #include "xen/fake/control.h"
-
-#define PATIENCE_MS 20000
-
-/* Waits until @condition, an expression, is true. */
-#define WAIT_FOR(condition) \
-    do { \
-        uint64_t deadline_ = vt_now_ns() + PATIENCE_MS * VT_NS_PER_MS; \
-        while (!(condition)) { \
-            CHECK(vt_now_ns() < deadline_); \
-            CHECK(poll(NULL, 0, 1) == 0); \
-        } \
-    } while (0)
 
 struct test_world {
     const struct xen_host_ops *ops;
