@@ -1,4 +1,4 @@
-# Fuzz targets, built with --enable-fuzz (clang).  quickstart test runs each for a minute.
+# Fuzz targets, built with --enable-fuzz (clang).  `make check-fuzz` runs each for a minute.
 EXTRA_DIST += fuzz/corpus fuzz/fuzz.h
 if FUZZ
 FUZZ_LINK = -fsanitize=fuzzer,address,undefined

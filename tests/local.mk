@@ -1,5 +1,7 @@
-# Programs that use the public library as anybody does.
+# Programs that use the public library as anybody does.  The two longest come first, so that others run beside them.
 PUBLIC_TESTS = \
+	tests/storage/test-host-killed \
+	tests/scenario/test-oom \
 	tests/event/test-loop-file-threads \
 	tests/event/test-events-own-loop \
 	tests/event/test-loop-handles \
@@ -58,7 +60,6 @@ PUBLIC_TESTS = \
 	tests/scenario/test-nodedev \
 	tests/scenario/test-nodedev-host \
 	tests/scenario/test-nodedev-pci \
-	tests/scenario/test-oom \
 	tests/scenario/test-peek-block \
 	tests/scenario/test-peek-guest \
 	tests/scenario/test-peek-huge \
@@ -83,7 +84,6 @@ PUBLIC_TESTS = \
 	tests/scenario/test-storage-world \
 	tests/scenario/test-storage-oom \
 	tests/storage/test-host-iscsi \
-	tests/storage/test-host-killed \
 	tests/storage/test-host-many \
 	tests/storage/test-host-pools \
 	tests/storage/test-host-processes \
@@ -577,16 +577,17 @@ distclean-local:
 	rm -rf tests/real/cache
 
 # The tests again, built another way or under a tool that watches.
-EXTRA_DIST += build-aux/check-variant build-aux/check-valgrind build-aux/helgrind.supp build-aux/tsan.supp
-check-asan check-tsan check-clang: $(GENERATED)
+EXTRA_DIST += build-aux/check-fuzz build-aux/check-valgrind build-aux/check-variant build-aux/helgrind.supp \
+	build-aux/tsan.supp
+check-asan check-tsan check-fuzz: $(GENERATED)
 	$(srcdir)/build-aux/check-variant $(@:check-%=%) $(srcdir)
 check-valgrind check-helgrind:
 	$(MAKE) $(AM_MAKEFLAGS) all
 	$(MAKE) $(AM_MAKEFLAGS) check TESTS=
 	srcdir='$(top_srcdir)/tests' $(srcdir)/build-aux/check-valgrind $(@:check-%=%) $(TEST_BINARIES) $(XEN_UNDER_VALGRIND)
-.PHONY: check-asan check-tsan check-clang check-valgrind check-helgrind
+.PHONY: check-asan check-tsan check-fuzz check-valgrind check-helgrind
 clean-local:
-	rm -rf build-asan build-tsan build-clang
+	rm -rf build-asan build-tsan build-fuzz
 
 # What the labs share, and the Xen lab: its own guests, and what boots them.
 EXTRA_DIST += tests/lab/build-lib.sh tests/lab/common.sh tests/lab/extract-kernel tests/lab/init-lib.sh \
