@@ -162,6 +162,9 @@ libvt_la_SOURCES = src/util/cleanup.h \
 	src/network/host.h \
 	src/network/host_run.c \
 	src/network/host_run.h \
+	src/network/lease.c \
+	src/network/lease.h \
+	src/network/lease_file.c \
 	src/network/look.c \
 	src/network/netlink.c \
 	src/network/netlink.h \

@@ -161,6 +161,8 @@ INTERNAL_TESTS = \
 	tests/conf/nodedev-details \
 	tests/conf/nodedev-documents \
 	tests/conf/network-errors \
+	tests/network/test-lease-parse \
+	tests/network/test-lease-file \
 	tests/conf/network-roundtrip \
 	tests/conf/oom \
 	tests/conf/storage-documents \
@@ -325,6 +327,7 @@ SCRIPT_TESTS = \
 	tests/network/crash.sh \
 	tests/network/forward.sh \
 	tests/network/hostile.sh \
+	tests/network/leases.sh \
 	tests/network/life.sh \
 	tests/network/nat.sh \
 	tests/network/together.sh \
@@ -448,6 +451,8 @@ tests_conf_memory_units_LDADD = libvt.la
 tests_conf_nodedev_details_LDADD = libvt.la
 tests_conf_nodedev_documents_LDADD = libvt.la
 tests_conf_network_errors_LDADD = libvt.la
+tests_network_test_lease_parse_LDADD = libvt.la
+tests_network_test_lease_file_LDADD = libvt.la
 tests_conf_network_roundtrip_LDADD = libvt.la
 tests_conf_oom_LDADD = libvt.la
 tests_conf_storage_documents_LDADD = libvt.la

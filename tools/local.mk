@@ -18,6 +18,7 @@ VIRSH_PARTS = \
 	tools/virsh/cmd_host.c \
 	tools/virsh/cmd_nodedev.c \
 	tools/virsh/cmd_net.c \
+	tools/virsh/cmd_net_leases.c \
 	tools/virsh/cmd_net_list.c \
 	tools/virsh/cmd_peek.c \
 	tools/virsh/cmd_pool.c \

@@ -37,6 +37,8 @@ class Arg:
             return classes[self.opt['class']].ctype + 'Ptr '
         if self.kind == 'func':
             return self.opt['type'] + ' '
+        if self.kind == 'list':
+            return self.opt['type'] + 'Ptr **'
         if self.kind in ('struct', 'structs', 'sized'):
             return self.opt['type'] + 'Ptr '
         if 'ctype' in self.opt:

@@ -5,7 +5,7 @@ from entry import checks
 GOOD = {'str': '"x"', 'u64': '0', 'size': '1', 'ptr': 'NULL', 'uuid': 'some_uuid',
         'cpumap': 'some_bytes', 'cpumaps': 'some_bytes', 'bytes': 'some_bytes',
         'buf': '(char *)some_bytes', 'strings': 'some_names', 'i32s': 'some_ints',
-        'u64s': 'some_u64s', 'i64': '0', 'blob': '(const char *)some_bytes'}
+        'list': 'NULL', 'u64s': 'some_u64s', 'i64': '0', 'blob': '(const char *)some_bytes'}
 
 
 def good(a, classes):

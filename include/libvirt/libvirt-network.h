@@ -279,6 +279,53 @@ int virNetworkIsActive(virNetworkPtr net);
  */
 int virNetworkIsPersistent(virNetworkPtr net);
 
+/* Kinds of addresses.  Since 1.2.6. */
+typedef enum {
+    VIR_IP_ADDR_TYPE_IPV4 = 0,
+    VIR_IP_ADDR_TYPE_IPV6 = 1,
+#ifdef VIR_ENUM_SENTINELS
+    VIR_IP_ADDR_TYPE_LAST = 2
+#endif
+} virIPAddrType;
+
+/* A lease that DHCP gave to a client of a network.  Names and identifications are what the client has
+ * said of itself; what is not known is NULL.  Since 1.2.6. */
+typedef struct _virNetworkDHCPLease {
+    char *iface;          /* interface of the network, its bridge */
+    long long expirytime; /* seconds since the epoch; 0 never */
+    int type;             /* a virIPAddrType */
+    char *mac;            /* of the client, six bytes with colons; of IPv4 alone */
+    char *iaid;           /* number of the client's interface, of IPv6 alone */
+    char *ipaddr;
+    unsigned int prefix; /* bits of the address that are the network's */
+    char *hostname;
+    char *clientid; /* client id of IPv4, DUID of IPv6: hexadecimal, with colons */
+} virNetworkDHCPLease;
+typedef virNetworkDHCPLease *virNetworkDHCPLeasePtr;
+
+/* Gives the leases of a network that have not run out.
+ * @network  network; of an inactive one those that it will begin with
+ * @mac      MAC address of the only client that is asked for; NULL all
+ * @leases   out: array, a NULL entry behind the last; NULL allowed, to count alone
+ * @flags    0
+ * Returns   number of leases; -1 on failure, then nothing is given
+ * Errors    INVALID_NETWORK @network; INVALID_ARG @flags; NO_SUPPORT; NO_NETWORK it is gone;
+ *           INVALID_MAC @mac; OPERATION_UNSUPPORTED another program runs it
+ * Threads   any thread, any time; may block for a moment while leases are written
+ * Owner     caller drops each lease with virNetworkDHCPLeaseFree, and frees the array
+ * Since     1.2.6
+ */
+int virNetworkGetDHCPLeases(virNetworkPtr network, const char *mac, virNetworkDHCPLeasePtr **leases,
+                            unsigned int flags);
+
+/* Frees a lease.
+ * @lease    one of virNetworkGetDHCPLeases; NULL is fine
+ * Errors    none
+ * Threads   any thread, any time; never blocks
+ * Since     1.2.6
+ */
+void virNetworkDHCPLeaseFree(virNetworkDHCPLeasePtr lease);
+
 VIR_EXTERN_C_END
 
 #endif /* VITRINE_LIBVIRT_NETWORK_H */

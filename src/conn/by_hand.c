@@ -11,6 +11,7 @@
 #include "calls.h"
 #include "driver.h"
 #include "init.h"
+#include "network/lease.h"
 #include "util/cleanup.h"
 
 VT_PUBLIC const char *virConnectGetType(virConnectPtr conn)
@@ -34,6 +35,12 @@ VT_PUBLIC char *virConnectGetURI(virConnectPtr conn)
         (void)vt_call_failed(&vt_calls[VT_CALL_CONNECT_GET_URI], conn);
     }
     return uri;
+}
+
+VT_PUBLIC void virNetworkDHCPLeaseFree(virNetworkDHCPLeasePtr lease)
+{
+    vt_error_reset();
+    lease_free(lease);
 }
 
 VT_PUBLIC unsigned int virDomainGetID(virDomainPtr domain)

@@ -9,13 +9,12 @@
 #include "conf/put.h"
 #include "network/bridge.h"
 #include "network/dnsmasq.h"
+#include "network/lease.h"
 #include "obj/error.h"
 
 /* Source: RFC 1035, 2.3.4 */
 #define MAX_LABEL 63
 #define MAX_DNS_NAME 253
-/* More leases than this are not kept; dnsmasq's own bound is 1000. */
-#define MAX_LEASES 65536
 
 static bool is_label_char(char c)
 {
@@ -105,7 +104,7 @@ static void put_ranges(struct vt_strbuf *b, const struct network_ip *ip)
     if (leases == 0)
         return;
     vt_strbuf_addf(b, "dhcp-no-override\ndhcp-authoritative\ndhcp-lease-max=%llu\n",
-                   leases < MAX_LEASES ? leases : MAX_LEASES);
+                   leases < LEASE_MAX ? leases : LEASE_MAX);
 }
 
 static void put_host(struct vt_strbuf *b, const struct network_host *host, const char *domain)

@@ -22,6 +22,7 @@ const struct vt_network_ops net_functions = {
 
     .network_get_xml_desc = net_get_xml_desc,
     .network_get_bridge_name = net_get_bridge_name,
+    .network_get_dhcp_leases = net_get_dhcp_leases,
     .network_get_autostart = net_get_autostart,
     .network_set_autostart = net_set_autostart,
     .network_is_active = net_is_active,

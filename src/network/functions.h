@@ -18,6 +18,8 @@ virNetworkPtr net_lookup_by_name(virConnectPtr conn, const char *name);
 virNetworkPtr net_lookup_by_uuid(virConnectPtr conn, const unsigned char *uuid);
 char *net_get_xml_desc(virNetworkPtr network, int flags);
 char *net_get_bridge_name(virNetworkPtr network);
+int net_get_dhcp_leases(virNetworkPtr network, const char *mac, virNetworkDHCPLeasePtr **leases,
+                        unsigned int flags);
 int net_get_autostart(virNetworkPtr network, int *autostart);
 int net_is_active(virNetworkPtr network);
 int net_is_persistent(virNetworkPtr network);

@@ -199,6 +199,11 @@ static int mend(struct net_world *world, const struct network_def *def)
     return host_run_mend(def, host_of(world)->folder);
 }
 
+static int read_leases(struct net_world *world, const char *name, char **ret_text, size_t *ret_len)
+{
+    return host_run_read_leases(name, host_of(world)->folder, ret_text, ret_len);
+}
+
 static const struct net_ops host_ops = {
     .complete = complete,
     .has_interface = has_interface,
@@ -215,6 +220,7 @@ static const struct net_ops host_ops = {
     .stop = stop,
     .is_there = is_there,
     .mend = mend,
+    .read_leases = read_leases,
 };
 
 /* Its beginning and its end. */

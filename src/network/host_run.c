@@ -10,6 +10,7 @@
 #include "network/dnsmasq.h"
 #include "network/firewall.h"
 #include "network/host_run.h"
+#include "network/lease.h"
 #include "network/sysctl.h"
 #include "obj/error.h"
 #include "util/cleanup.h"
@@ -155,6 +156,15 @@ bool host_run_is_whole(const struct network_def *def, const char *folder)
 int host_run_mend(const struct network_def *def, const char *folder)
 {
     return host_run_is_whole(def, folder) ? 0 : start_dnsmasq(def, folder);
+}
+
+int host_run_read_leases(const char *name, const char *folder, char **ret_text, size_t *ret_len)
+{
+    VT_AUTO(dnsmasq_paths_done) struct dnsmasq_paths paths;
+
+    return dnsmasq_paths_make(&paths, folder, name) < 0
+               ? -1
+               : lease_file_read(paths.leases, ret_text, ret_len);
 }
 
 void host_run_forget(const char *name, const char *folder)

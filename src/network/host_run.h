@@ -20,5 +20,9 @@ bool host_run_is_whole(const struct network_def *def, const char *folder);
 /* Starts its dnsmasq again when it has died. */
 int host_run_mend(const struct network_def *def, const char *folder) VT_WARN_UNUSED;
 
+/* As lease_file_read says. */
+int host_run_read_leases(const char *name, const char *folder, char **ret_text,
+                         size_t *ret_len) VT_WARN_UNUSED;
+
 /* Removes the leases of a network that is gone; as long as it is defined they stay for its next start. */
 void host_run_forget(const char *name, const char *folder);

@@ -4,10 +4,13 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 #include "network/functions.h"
+#include "network/lease.h"
 #include "network/network.h"
 #include "obj/error.h"
+#include "util/cleanup.h"
 
 static void net_end(struct vt_object *obj)
 {
@@ -153,6 +156,64 @@ char *net_get_bridge_name(virNetworkPtr network)
     if (name == NULL)
         (void)vt_error_no_memory(net->domain);
     return name;
+}
+
+/* Counted; NULL raised.  As def_of, of a network whose leases are here to be read. */
+static struct network_def *leasing_def(struct net *net)
+{
+    VT_LOCK_SCOPE(&net->lock);
+
+    if (net_check_locked(net) < 0)
+        return NULL;
+    if (net->foreign) {
+        (void)vt_error(net->domain, VIR_ERR_OPERATION_UNSUPPORTED,
+                       "network '%s' is run by another program, which keeps its leases",
+                       net->obj->name);
+        return NULL;
+    }
+    return network_def_ref(net_def(net));
+}
+
+static int read_leases(struct net_world *world, const struct network_def *def,
+                       const unsigned char *mac, struct lease_list *ret)
+{
+    VT_AUTOFREE char *text = NULL;
+    size_t len;
+
+    if (world->ops == NULL)
+        return 0; /* nobody asks for any */
+    if (world->ops->read_leases(world, def->name, &text, &len) < 0)
+        return -1;
+    return lease_parse(def, text, len, mac, time(NULL), ret);
+}
+
+int net_get_dhcp_leases(virNetworkPtr network, const char *mac, virNetworkDHCPLeasePtr **leases,
+                        unsigned int flags VT_UNUSED)
+{
+    struct net_world *world = net_world_of(network->h.conn);
+    NETWORK_AUTODEF struct network_def *def = leasing_def(net_of(network->h.obj));
+    unsigned char wanted[CONF_MAC_LEN];
+    LEASE_LIST_SCOPE(found);
+    int n;
+
+    if (def == NULL)
+        return -1;
+    if (mac != NULL && !conf_mac_read(mac, wanted))
+        return vt_error(world->domain, VIR_ERR_INVALID_MAC, "'%s' is no MAC address of a client",
+                        mac);
+    if (read_leases(world, def, mac != NULL ? wanted : NULL, &found) < 0)
+        return -1;
+    if (found.list == NULL) {
+        found.list = calloc(1, sizeof(virNetworkDHCPLeasePtr));
+        if (found.list == NULL)
+            return vt_error_no_memory(world->domain);
+    }
+    n = (int)found.n;
+    if (leases == NULL)
+        return n;
+    found.n = 0;
+    *leases = VT_TAKE(found.list);
+    return n;
 }
 
 int net_get_autostart(virNetworkPtr network, int *autostart)

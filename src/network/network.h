@@ -59,6 +59,8 @@ struct net_ops {
     /* Whether an active network still is; and whatever of it has ended by itself is started again. */
     bool (*is_there)(struct net_world *world, const struct network_def *def);
     int (*mend)(struct net_world *world, const struct network_def *def);
+    /* The file of leases as lease.h reads it.  The caller frees *ret_text. */
+    int (*read_leases)(struct net_world *world, const char *name, char **ret_text, size_t *ret_len);
 };
 
 struct net_world {

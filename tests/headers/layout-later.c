@@ -17,12 +17,24 @@ FIELD(_virDomainJobInfo, memRemaining, 64, 8, unsigned long long);
 FIELD(_virDomainJobInfo, fileTotal, 72, 8, unsigned long long);
 FIELD(_virDomainJobInfo, fileProcessed, 80, 8, unsigned long long);
 FIELD(_virDomainJobInfo, fileRemaining, 88, 8, unsigned long long);
+STRUCT(_virNetworkDHCPLease, 72, 8);
+FIELD(_virNetworkDHCPLease, iface, 0, 8, char *);
+FIELD(_virNetworkDHCPLease, expirytime, 8, 8, long long);
+FIELD(_virNetworkDHCPLease, type, 16, 4, int);
+FIELD(_virNetworkDHCPLease, mac, 24, 8, char *);
+FIELD(_virNetworkDHCPLease, iaid, 32, 8, char *);
+FIELD(_virNetworkDHCPLease, ipaddr, 40, 8, char *);
+FIELD(_virNetworkDHCPLease, prefix, 48, 4, unsigned int);
+FIELD(_virNetworkDHCPLease, hostname, 56, 8, char *);
+FIELD(_virNetworkDHCPLease, clientid, 64, 8, char *);
 FIELD(_virTypedParameter, value.s, 88, 8, char *);
 
 /* Types that are no enumerations. */
 SIZE(virTypedParameter, 96);
 SIZE(virTypedParameterPtr, 8);
 SIZE(virStreamPtr, 8);
+SIZE(virNetworkDHCPLease, 72);
+SIZE(virNetworkDHCPLeasePtr, 8);
 
 /* Lengths. */
 VALUE(VIR_TYPED_PARAM_FIELD_LENGTH, 80);
@@ -32,6 +44,10 @@ SIZE(virDomainDefineFlags, 4);
 VALUE(VIR_DOMAIN_DEFINE_VALIDATE, 1);
 SIZE(virDomainRelativeFlags, 4);
 VALUE(VIR_DOMAIN_RELATIVE_OUTSIDE, 65536);
+SIZE(virIPAddrType, 4);
+VALUE(VIR_IP_ADDR_TYPE_IPV4, 0);
+VALUE(VIR_IP_ADDR_TYPE_IPV6, 1);
+VALUE(VIR_IP_ADDR_TYPE_LAST, 2);
 SIZE(virNetworkXMLFlags, 4);
 VALUE(VIR_NETWORK_XML_INACTIVE, 1);
 SIZE(virStorageVolDownloadFlags, 4);

@@ -261,6 +261,9 @@ _Static_assert(OF_0_6_1 == 161, "every symbol once");
 /* Of later releases. */
 TYPE(virNetworkIsActive, int(virNetworkPtr net));
 TYPE(virNetworkIsPersistent, int(virNetworkPtr net));
+TYPE(virNetworkGetDHCPLeases, int(virNetworkPtr network, const char *mac,
+                                  virNetworkDHCPLeasePtr **leases, unsigned int flags));
+TYPE(virNetworkDHCPLeaseFree, void(virNetworkDHCPLeasePtr lease));
 TYPE(virDomainGetState, int(virDomainPtr domain, int *state, int *reason, unsigned int flags));
 TYPE(virDomainGetJobInfo, int(virDomainPtr domain, virDomainJobInfoPtr info));
 TYPE(virDomainAbortJob, int(virDomainPtr domain));

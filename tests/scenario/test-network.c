@@ -45,6 +45,29 @@ static void default_network(virConnectPtr conn)
     OK(virNetworkFree(net));
 }
 
+static void leases(virConnectPtr conn)
+{
+    virNetworkPtr net = virNetworkLookupByName(conn, "default");
+    virNetworkDHCPLeasePtr *list = NULL;
+
+    CHECK_INT(virNetworkGetDHCPLeases(net, NULL, NULL, 0), 0);
+    CHECK_INT(virNetworkGetDHCPLeases(net, "52:54:00:00:00:01", &list, 0), 0);
+    CHECK(list != NULL && list[0] == NULL);
+    free(list);
+    list = NULL;
+    FAILS(virNetworkGetDHCPLeases(net, "52:54:00:00:00", &list, 0), VIR_ERR_INVALID_MAC);
+    FAILS(virNetworkGetDHCPLeases(net, NULL, &list, 1), VIR_ERR_INVALID_ARG);
+    CHECK(list == NULL);
+    OK(virNetworkFree(net));
+    net = net_define(conn, NET("one", NET_U1));
+    CHECK_INT(virNetworkGetDHCPLeases(net, NULL, &list, 0), 0);
+    free(list);
+    OK(virNetworkUndefine(net));
+    FAILS(virNetworkGetDHCPLeases(net, NULL, NULL, 0), VIR_ERR_NO_NETWORK);
+    OK(virNetworkFree(net));
+    virNetworkDHCPLeaseFree(NULL);
+}
+
 static void lists(virConnectPtr conn)
 {
     char *names[4] = {NULL, NULL, NULL, NULL};
@@ -152,6 +175,7 @@ int main(void)
 
     net_want_counts(conn, 1, 0);
     default_network(conn);
+    leases(conn);
     lists(conn);
     life(conn);
     transient(conn);

@@ -74,6 +74,17 @@ error_has "by name"
 refused net-info none
 refused net-info
 
+# Nobody asks the networks of the embedded hypervisor for an address.
+works net-dhcp-leases default
+is " Expiry Time   MAC address   Protocol   IP address   Hostname   Client ID or DUID
+---------------------------------------------------------------------------------
+"
+works -q net-dhcp-leases --mac 52:54:00:00:00:01 default
+is_empty
+refused net-dhcp-leases default 52:54
+error_has "MAC address"
+refused net-dhcp-leases none
+
 # Two filters that contradict each other are none.
 works -q net-list --name
 cp "$dir/out" "$dir/all"

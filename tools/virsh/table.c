@@ -22,6 +22,7 @@ const struct cmd_part cmd_table[] = {
     {"device", cmds_device},
     {"peek", cmds_peek},
     {"network", cmds_net_list},
+    {"network", cmds_net_leases},
     {"network", cmds_net},
     {"pool", cmds_pool_list},
     {"pool", cmds_pool},

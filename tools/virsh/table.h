@@ -30,6 +30,7 @@ extern const struct cmd_def cmds_peek[];
 extern const struct cmd_def cmds_nodedev[];
 extern const struct cmd_def cmds_net[];
 extern const struct cmd_def cmds_net_list[];
+extern const struct cmd_def cmds_net_leases[];
 extern const struct cmd_def cmds_pool[];
 extern const struct cmd_def cmds_pool_create[];
 extern const struct cmd_def cmds_pool_list[];
