@@ -24,6 +24,20 @@ struct top {
 static const char *const family_list[] = {"ipv4", "ipv6"};
 static const struct conf_words family_words = {family_list, VT_N_ELEMENTS(family_list), NULL};
 
+int network_bad_value(const struct xml_node *node, const char *attr, const char *value,
+                      const char *needed)
+{
+    return vt_error(VIR_FROM_NETWORK, VIR_ERR_INTERNAL_ERROR,
+                    "Attribute '%s' of <%s> in line %u is '%s', not %s.", attr, node->name,
+                    node->line, value != NULL ? value : "", needed);
+}
+
+int network_missing(const struct xml_node *node, const char *what)
+{
+    return vt_error(VIR_FROM_NETWORK, VIR_ERR_INTERNAL_ERROR, "Element <%s> in line %u has no %s.",
+                    node->name, node->line, what);
+}
+
 static int parse_forward(struct conf_parse *p, const struct xml_node *node, struct network_def *def)
 {
     const char *mode = NULL, *dev = NULL;

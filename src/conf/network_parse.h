@@ -10,6 +10,15 @@
 #define INDENT_DHCP 6
 #define INDENT_ENTRY 8 /* range, host */
 
+/* INTERNAL_ERROR raised: what an attribute should have been, and what an element lacks.  Always -1. */
+int network_bad_value(const struct xml_node *node, const char *attr, const char *value,
+                      const char *needed);
+int network_missing(const struct xml_node *node, const char *what);
+
+/* Room for the children of a name, at most @max of them, cleared; NULL for none.  XML_ERROR; NO_MEMORY. */
+int network_parse_room(struct conf_parse *p, const struct xml_node *node, const char *name,
+                       unsigned int max, size_t size, void **ret) VT_WARN_UNUSED;
+
 /* The element <ip>, whose family is IPv4.
  * Errors   INTERNAL_ERROR addresses; XML_ERROR bounds; NO_MEMORY */
 int network_parse_ip(struct conf_parse *p, const struct xml_node *node,

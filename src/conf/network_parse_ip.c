@@ -9,54 +9,56 @@
 #include "conf/network_parse.h"
 #include "obj/error.h"
 
-static int bad_value(struct conf_parse *p, const struct xml_node *node, const char *attr,
-                     const char *value, const char *needed)
+int network_parse_room(struct conf_parse *p, const struct xml_node *node, const char *name,
+                       unsigned int max, size_t size, void **ret)
 {
-    return vt_error(p->domain, VIR_ERR_INTERNAL_ERROR,
-                    "Attribute '%s' of <%s> in line %u is '%s', not %s.", attr, node->name,
-                    node->line, value, needed);
-}
+    size_t n = 0;
 
-static int missing(struct conf_parse *p, const struct xml_node *node, const char *what)
-{
-    return vt_error(p->domain, VIR_ERR_INTERNAL_ERROR, "Element <%s> in line %u has no %s.",
-                    node->name, node->line, what);
+    for (const struct xml_node *child = xml_child(node, name); child != NULL;
+         child = xml_next_child(child, name))
+        n++;
+    if (n > max)
+        return vt_error(p->domain, VIR_ERR_XML_ERROR,
+                        "Element <%s> in line %u has more than %u <%s>.", node->name, node->line,
+                        max, name);
+    *ret = n > 0 ? arena_alloc(p->arena, n * size) : NULL;
+    return n > 0 && *ret == NULL ? vt_error_no_memory(p->domain) : 0;
 }
 
 /* Four numbers; NULL leaves @ret as it is. */
-static int parse_address(struct conf_parse *p, const struct xml_node *node, const char *attr,
-                         const char *text, uint32_t *ret)
+static int parse_address(const struct xml_node *node, const char *attr, const char *text,
+                         uint32_t *ret)
 {
     struct in_addr in;
 
     if (text == NULL)
         return 0;
     if (inet_pton(AF_INET, text, &in) != 1)
-        return bad_value(p, node, attr, text, "an IPv4 address");
+        return network_bad_value(node, attr, text, "an IPv4 address");
     *ret = ntohl(in.s_addr);
     return 0;
 }
 
-static int parse_netmask(struct conf_parse *p, const struct xml_node *node, const char *netmask,
-                         const char *prefix, struct network_ip *ip)
+static int parse_netmask(const struct xml_node *node, const char *netmask, const char *prefix,
+                         struct network_ip *ip)
 {
     unsigned long long bits;
 
     ip->prefix = -1;
     if (netmask != NULL && prefix != NULL)
-        return bad_value(p, node, "prefix", prefix, "to be given beside 'netmask'");
+        return network_bad_value(node, "prefix", prefix, "to be given beside 'netmask'");
     ip->has_netmask = netmask != NULL || prefix != NULL;
     if (prefix != NULL) {
         if (!xml_number(prefix, 32, &bits))
-            return bad_value(p, node, "prefix", prefix, "a number of bits from 0 to 32");
+            return network_bad_value(node, "prefix", prefix, "a number of bits from 0 to 32");
         ip->prefix = (int)bits;
         ip->netmask = bits == 0 ? 0 : UINT32_MAX << (32 - bits);
         return 0;
     }
-    if (parse_address(p, node, "netmask", netmask, &ip->netmask) < 0)
+    if (parse_address(node, "netmask", netmask, &ip->netmask) < 0)
         return -1;
     if (netmask != NULL && (~ip->netmask & (~ip->netmask + 1)) != 0)
-        return bad_value(p, node, "netmask", netmask, "ones followed by zeros");
+        return network_bad_value(node, "netmask", netmask, "ones followed by zeros");
     return 0;
 }
 
@@ -77,17 +79,17 @@ static int parse_range(struct conf_parse *p, const struct xml_node *node,
     if (network_parse_lease(node, &range->lease) < 0)
         return -1;
     if (start == NULL || end == NULL)
-        return missing(p, node, start == NULL ? "attribute 'start'" : "attribute 'end'");
-    if (parse_address(p, node, "start", start, &range->start) < 0 ||
-        parse_address(p, node, "end", end, &range->end) < 0)
+        return network_missing(node, start == NULL ? "attribute 'start'" : "attribute 'end'");
+    if (parse_address(node, "start", start, &range->start) < 0 ||
+        parse_address(node, "end", end, &range->end) < 0)
         return -1;
     if (range->start > range->end)
-        return bad_value(p, node, "end", end, "behind its start");
+        return network_bad_value(node, "end", end, "behind its start");
     if (!in_subnet(ip, range->start))
-        return bad_value(p, node, "start", start, "in the subnet of the network");
+        return network_bad_value(node, "start", start, "in the subnet of the network");
     return in_subnet(ip, range->end)
                ? 0
-               : bad_value(p, node, "end", end, "in the subnet of the network");
+               : network_bad_value(node, "end", end, "in the subnet of the network");
 }
 
 static bool begins_with_letter(const char *name)
@@ -103,35 +105,17 @@ static int parse_host(struct conf_parse *p, const struct xml_node *node, struct 
     if (conf_take(p, node, INDENT_ENTRY, attrs, conf_no_children, &host->extra) < 0)
         return -1;
     if (mac == NULL && name == NULL)
-        return missing(p, node, "attribute 'mac' or 'name'");
+        return network_missing(node, "attribute 'mac' or 'name'");
     if (ip == NULL)
-        return missing(p, node, "attribute 'ip'");
+        return network_missing(node, "attribute 'ip'");
     host->has_mac = mac != NULL;
     if (mac != NULL && !conf_mac_read(mac, host->mac))
-        return bad_value(p, node, "mac", mac, "the MAC address of a single receiver");
+        return network_bad_value(node, "mac", mac, "the MAC address of a single receiver");
     if (name != NULL && !begins_with_letter(name))
-        return bad_value(p, node, "name", name, "a name that begins with a letter");
+        return network_bad_value(node, "name", name, "a name that begins with a letter");
     host->name = conf_text(p, name);
-    return network_parse_lease(node, &host->lease) < 0
-               ? -1
-               : parse_address(p, node, "ip", ip, &host->ip);
-}
-
-/* Room for the children of a name, at most @max of them, cleared; NULL for none. */
-static int room_for(struct conf_parse *p, const struct xml_node *node, const char *name,
-                    unsigned int max, size_t size, void **ret)
-{
-    size_t n = 0;
-
-    for (const struct xml_node *child = xml_child(node, name); child != NULL;
-         child = xml_next_child(child, name))
-        n++;
-    if (n > max)
-        return vt_error(p->domain, VIR_ERR_XML_ERROR,
-                        "Element <%s> in line %u has more than %u <%s>.", node->name, node->line,
-                        max, name);
-    *ret = n > 0 ? arena_alloc(p->arena, n * size) : NULL;
-    return n > 0 && *ret == NULL ? vt_error_no_memory(p->domain) : 0;
+    return network_parse_lease(node, &host->lease) < 0 ? -1
+                                                       : parse_address(node, "ip", ip, &host->ip);
 }
 
 static int parse_dhcp(struct conf_parse *p, const struct xml_node *node, struct network_ip *ip)
@@ -145,8 +129,8 @@ static int parse_dhcp(struct conf_parse *p, const struct xml_node *node, struct 
     void *ranges, *hosts;
 
     if (conf_take(p, node, INDENT_DHCP, conf_no_attrs, children, &ip->dhcp_extra) < 0 ||
-        room_for(p, node, "range", NETWORK_MAX_RANGES, sizeof *ip->ranges, &ranges) < 0 ||
-        room_for(p, node, "host", NETWORK_MAX_HOSTS, sizeof *ip->hosts, &hosts) < 0)
+        network_parse_room(p, node, "range", NETWORK_MAX_RANGES, sizeof *ip->ranges, &ranges) < 0 ||
+        network_parse_room(p, node, "host", NETWORK_MAX_HOSTS, sizeof *ip->hosts, &hosts) < 0)
         return -1;
     ip->ranges = ranges;
     ip->hosts = hosts;
@@ -170,8 +154,8 @@ int network_parse_ip(struct conf_parse *p, const struct xml_node *node, struct n
     const struct conf_child children[] = {{.name = "dhcp", .ret = &dhcp}, {.name = NULL}};
 
     if (conf_take(p, node, INDENT_PART, attrs, children, &ret->extra) < 0 ||
-        parse_address(p, node, "address", address, &ret->address) < 0 ||
-        parse_netmask(p, node, netmask, prefix, ret) < 0)
+        parse_address(node, "address", address, &ret->address) < 0 ||
+        parse_netmask(node, netmask, prefix, ret) < 0)
         return -1;
     ret->has_address = address != NULL;
     ret->serves_files =

@@ -15,13 +15,6 @@
 /* Elements that change what a guest gets; a host cannot make them so. */
 static const char not_served[] = " bandwidth dns mtu portgroup route virtualport vlan ";
 
-static int not_a(const struct xml_node *node, const char *attr, const char *value, const char *what)
-{
-    return vt_error(VIR_FROM_NETWORK, VIR_ERR_INTERNAL_ERROR,
-                    "Attribute '%s' of <%s> in line %u is '%s', not %s.", attr, node->name,
-                    node->line, value != NULL ? value : "", what);
-}
-
 int network_parse_mac(struct conf_parse *p, const struct xml_node *node, struct network_def *def)
 {
     const char *text = NULL;
@@ -32,7 +25,7 @@ int network_parse_mac(struct conf_parse *p, const struct xml_node *node, struct 
     if (conf_take(p, node, INDENT_PART, attrs, conf_no_children, &def->mac_extra) < 0)
         return -1;
     if (text == NULL || !conf_mac_read(text, def->mac))
-        return not_a(node, "address", text, "the MAC address of a single receiver");
+        return network_bad_value(node, "address", text, "the MAC address of a single receiver");
     def->has_mac = true;
     return 0;
 }
@@ -58,7 +51,7 @@ int network_parse_nat(const struct xml_node *forward, struct network_def *def)
         xml_number_of(port, xml_attr(port, "end"), &end_spec, VIR_FROM_NETWORK, &end) < 0)
         return -1;
     if (start > end)
-        return not_a(port, "end", xml_attr(port, "end"), "behind its start");
+        return network_bad_value(port, "end", xml_attr(port, "end"), "behind its start");
     def->nat_port_start = (unsigned int)start;
     def->nat_port_end = (unsigned int)end;
     return 0;
@@ -72,15 +65,15 @@ static int prefix_of(const struct xml_node *node, bool v6, unsigned int *ret)
     uint32_t holes;
 
     if (prefix != NULL && !xml_number(prefix, v6 ? 128 : 32, &bits))
-        return not_a(node, "prefix", prefix, "a number of bits of such an address");
+        return network_bad_value(node, "prefix", prefix, "a number of bits of such an address");
     *ret = (unsigned int)bits;
     if (prefix != NULL || netmask == NULL)
         return 0;
     if (v6 || inet_pton(AF_INET, netmask, &in) != 1)
-        return not_a(node, "netmask", netmask, "a mask of such an address");
+        return network_bad_value(node, "netmask", netmask, "a mask of such an address");
     holes = ~ntohl(in.s_addr);
     if ((holes & (holes + 1)) != 0)
-        return not_a(node, "netmask", netmask, "ones followed by zeros");
+        return network_bad_value(node, "netmask", netmask, "ones followed by zeros");
     *ret = (unsigned int)__builtin_popcount(ntohl(in.s_addr));
     return 0;
 }
@@ -97,7 +90,7 @@ static int parse_further(struct conf_parse *p, const struct xml_node *node, bool
     if (text == NULL)
         return 0;
     if (inet_pton(v6 ? AF_INET6 : AF_INET, text, a.bytes) != 1)
-        return not_a(node, "address", text, v6 ? "an IPv6 address" : "an IPv4 address");
+        return network_bad_value(node, "address", text, v6 ? "an IPv6 address" : "an IPv4 address");
     if (prefix_of(node, v6, &a.prefix) < 0)
         return -1;
     list = arena_alloc(p->arena, (def->n_further + 1) * sizeof *list);
@@ -143,11 +136,11 @@ int network_parse_lease(const struct xml_node *node, struct network_lease *ret)
     else if (unit != NULL && strcmp(unit, "hours") == 0)
         scale = 3600;
     else if (unit != NULL && strcmp(unit, "minutes") != 0)
-        return not_a(lease, "unit", unit, "seconds, minutes or hours");
+        return network_bad_value(lease, "unit", unit, "seconds, minutes or hours");
     if (!xml_number(expiry, NETWORK_MAX_LEASE_S / scale, &n))
-        return not_a(lease, "expiry", expiry, "a time that a lease can have");
+        return network_bad_value(lease, "expiry", expiry, "a time that a lease can have");
     if (n != 0 && n * scale < NETWORK_MIN_LEASE_S)
-        return not_a(lease, "expiry", expiry, "two minutes or more");
+        return network_bad_value(lease, "expiry", expiry, "two minutes or more");
     ret->given = true;
     ret->seconds = (unsigned int)n * scale;
     return 0;
