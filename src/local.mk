@@ -91,8 +91,10 @@ libvt_la_SOURCES = src/util/cleanup.h \
 	src/conf/names.h \
 	src/conf/network.h \
 	src/conf/network_def.c \
+	src/conf/network_dns.h \
 	src/conf/network_parse.c \
 	src/conf/network_parse.h \
+	src/conf/network_parse_dns.c \
 	src/conf/network_parse_ip.c \
 	src/conf/network_parse_later.c \
 	src/conf/put.h \
@@ -154,6 +156,8 @@ libvt_la_SOURCES = src/util/cleanup.h \
 	src/network/dnsmasq.c \
 	src/network/dnsmasq.h \
 	src/network/dnsmasq_conf.c \
+	src/network/dnsmasq_dns.c \
+	src/network/dnsmasq_dns.h \
 	src/network/driver.c \
 	src/network/firewall.c \
 	src/network/firewall.h \

@@ -329,6 +329,8 @@ SCRIPT_TESTS = \
 	tests/network/hostile.sh \
 	tests/network/leases.sh \
 	tests/network/life.sh \
+	tests/network/mtu.sh \
+	tests/network/names.sh \
 	tests/network/nat.sh \
 	tests/network/together.sh \
 	tests/schemas/validate.sh \

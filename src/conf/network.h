@@ -14,6 +14,7 @@
 
 #include "conf/arena.h"
 #include "conf/names.h"
+#include "conf/network_dns.h"
 #include "conf/take.h"
 #include "conf/xml.h"
 #include "util/count.h"
@@ -23,8 +24,10 @@
 #define NETWORK_MAX_RANGES 1024   /* of DHCP */
 #define NETWORK_MAX_HOSTS 16384   /* of DHCP */
 #define NETWORK_MAX_DELAY_S 86400 /* a day; the kernel takes up to 30 s */
-#define NETWORK_MAX_FURTHER 64    /* addresses beyond the first */
-#define NETWORK_MIN_LEASE_S 120   /* as dnsmasq takes them; a year is as good as any */
+#define NETWORK_MIN_MTU 68        /* bytes, as the kernel takes them; RFC 791 */
+#define NETWORK_MAX_MTU 65535
+#define NETWORK_MAX_FURTHER 64  /* addresses beyond the first */
+#define NETWORK_MIN_LEASE_S 120 /* as dnsmasq takes them; a year is as good as any */
 #define NETWORK_MAX_LEASE_S 31536000
 
 enum network_forward {
@@ -111,12 +114,16 @@ struct network_def {
     struct conf_extra mac_extra;
 
     const char *domain; /* name of the DNS domain */
+    bool domain_local;  /* its names are asked for nowhere else.  Carried, too */
     struct conf_extra domain_extra;
 
     bool has_ip; /* the first element <ip> that is about IPv4; others are carried */
     struct network_ip ip;
     const struct network_address *further; /* of the others that have an address.  Carried, too */
     unsigned int n_further;
+
+    struct network_dns dns; /* carried, too */
+    unsigned int mtu;       /* bytes; 0: not given.  Carried, too */
 
     const char *not_served; /* an element that is carried, but which no host serves; NULL none */
     struct conf_extra extra;

@@ -136,7 +136,7 @@ static int parse_domain(struct conf_parse *p, const struct xml_node *node, struc
     if (conf_take(p, node, INDENT_PART, attrs, conf_no_children, &def->domain_extra) < 0)
         return -1;
     def->domain = conf_text(p, name);
-    return 0;
+    return network_parse_yes(node, "localOnly", &def->domain_local);
 }
 
 /* The first of the elements <ip> that is about IPv4 is read, the others are carried. */
@@ -181,6 +181,18 @@ static int check_forward(struct conf_parse *p, const struct xml_node *ip, struct
                     def->name, conf_word(&network_forward_words, def->forward));
 }
 
+/* What is carried, and needed by who makes the network. */
+static int parse_later(struct conf_parse *p, const struct xml_node *node, struct network_def *def)
+{
+    const struct xml_node *dns = NULL, *mtu = NULL;
+
+    if (network_parse_only(node, "dns", &dns) < 0 || network_parse_only(node, "mtu", &mtu) < 0 ||
+        network_parse_dns(p, dns, &def->dns) < 0 || network_parse_mtu(mtu, &def->mtu) < 0)
+        return -1;
+    network_parse_not_served(p, node, def);
+    return 0;
+}
+
 static int parse_network(struct conf_parse *p, const struct xml_node *node, struct network_def *def)
 {
     struct top top = {.name = NULL};
@@ -201,9 +213,8 @@ static int parse_network(struct conf_parse *p, const struct xml_node *node, stru
                        &def->uuid_generated) < 0 ||
         parse_forward(p, top.forward, def) < 0 || parse_bridge(p, top.bridge, def) < 0 ||
         network_parse_mac(p, top.mac, def) < 0 || parse_domain(p, top.domain, def) < 0 ||
-        parse_addresses(p, top.ip, def) < 0)
+        parse_addresses(p, top.ip, def) < 0 || parse_later(p, node, def) < 0)
         return -1;
-    network_parse_not_served(p, node, def);
     return check_forward(p, top.ip, def);
 }
 

@@ -32,6 +32,16 @@ int network_parse_nat(const struct xml_node *forward, struct network_def *def) V
 /* An <ip> that is not the first of IPv4.  INTERNAL_ERROR; XML_ERROR a bound; NO_MEMORY. */
 int network_parse_further(struct conf_parse *p, const struct xml_node *node, bool v6,
                           struct network_def *def) VT_WARN_UNUSED;
+/* "yes" or "no"; @ret stays as it is when there is no such attribute.  INTERNAL_ERROR. */
+int network_parse_yes(const struct xml_node *node, const char *attr, bool *ret) VT_WARN_UNUSED;
+/* <dns>, which may be NULL.  XML_ERROR a number, a bound, a missing attribute; INTERNAL_ERROR; NO_MEMORY */
+int network_parse_dns(struct conf_parse *p, const struct xml_node *node,
+                      struct network_dns *ret) VT_WARN_UNUSED;
+/* <mtu>, which may be NULL.  XML_ERROR */
+int network_parse_mtu(const struct xml_node *node, unsigned int *ret) VT_WARN_UNUSED;
+/* The child of <network> of a name that is carried; NULL none.  XML_ERROR there are two. */
+int network_parse_only(const struct xml_node *node, const char *name,
+                       const struct xml_node **ret) VT_WARN_UNUSED;
 /* Notes what is carried of <network>, but served by no host. */
 void network_parse_not_served(struct conf_parse *p, const struct xml_node *node,
                               struct network_def *def);

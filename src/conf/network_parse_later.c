@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* Reads what a network that is made on a host needs of later releases: its MAC address, the ports of
- * NAT, addresses beyond the first, times of leases.  All but the MAC address is carried as well. */
+ * NAT, addresses beyond the first, times of leases, the MTU.  All but the MAC address is carried as well. */
 #include "config.h"
 
 #include <arpa/inet.h>
@@ -13,7 +13,7 @@
 #define MAX_PORT 65535
 
 /* Elements that change what a guest gets; a host cannot make them so. */
-static const char not_served[] = " bandwidth dns mtu portgroup route virtualport vlan ";
+static const char not_served[] = " bandwidth portgroup route virtualport vlan ";
 
 int network_parse_mac(struct conf_parse *p, const struct xml_node *node, struct network_def *def)
 {
@@ -110,6 +110,35 @@ int network_parse_further(struct conf_parse *p, const struct xml_node *node, boo
         return vt_error(p->domain, VIR_ERR_XML_ERROR, "A network has at most %u addresses.",
                         NETWORK_MAX_FURTHER + 1);
     return parse_further(p, node, v6, def);
+}
+
+int network_parse_mtu(const struct xml_node *node, unsigned int *ret)
+{
+    const struct xml_number_spec spec = {
+        .attr = "size", .min = NETWORK_MIN_MTU, .max = NETWORK_MAX_MTU};
+    const char *text = node != NULL ? xml_attr(node, "size") : NULL;
+    unsigned long long n;
+
+    if (node == NULL)
+        return 0;
+    if (text == NULL)
+        return vt_error(VIR_FROM_NETWORK, VIR_ERR_XML_ERROR,
+                        "Element <mtu> in line %u has no attribute 'size'.", node->line);
+    if (xml_number_of(node, text, &spec, VIR_FROM_NETWORK, &n) < 0)
+        return -1;
+    *ret = (unsigned int)n;
+    return 0;
+}
+
+int network_parse_only(const struct xml_node *node, const char *name, const struct xml_node **ret)
+{
+    const struct xml_node *child = xml_child(node, name);
+
+    if (child != NULL && xml_next_child(child, name) != NULL)
+        return vt_error(VIR_FROM_NETWORK, VIR_ERR_XML_ERROR,
+                        "Element <network> has more than one <%s>.", name);
+    *ret = child;
+    return 0;
 }
 
 void network_parse_not_served(struct conf_parse *p, const struct xml_node *node,

@@ -91,6 +91,20 @@ static int set_up(int index)
     return netlink_send(&request, NULL, NULL);
 }
 
+/* Of a bridge that is there: one that is given when it is made gives way to those of its ports. */
+static int set_mtu(int index, uint32_t mtu)
+{
+    struct netlink_request request;
+    struct ifinfomsg *head;
+
+    netlink_begin(&request, RTM_NEWLINK, 0);
+    head = mnl_nlmsg_put_extra_header(request.head, sizeof *head);
+    head->ifi_family = AF_UNSPEC;
+    head->ifi_index = index;
+    mnl_attr_put_u32(request.head, IFLA_MTU, mtu);
+    return netlink_send(&request, NULL, NULL);
+}
+
 static int remove_link(int index)
 {
     struct netlink_request request;
@@ -128,6 +142,9 @@ static int furnish(const struct network_def *def, int index)
     bool has_v6 = false;
     int r;
 
+    r = def->mtu != 0 ? set_mtu(index, def->mtu) : 0;
+    if (r < 0)
+        return kernel_error(r, def, "set the MTU of");
     for (unsigned int i = 0; bridge_address(def, i, &a); i++)
         has_v6 = has_v6 || a.v6;
     if (sysctl_bridge_ipv6(def->bridge, has_v6) < 0)

@@ -7,7 +7,7 @@
 
 #include "conf/network.h"
 
-/* Makes it, with the spanning tree, delay and addresses of the definition, and sets it up.
+/* Makes it, with the spanning tree, delay, MTU and addresses of the definition, and sets it up.
  * Errors  INTERNAL_ERROR there is an interface of that name; SYSTEM_ERROR, and then none is left
  * Locks   none may be held */
 int bridge_make(const struct network_def *def) VT_WARN_UNUSED;

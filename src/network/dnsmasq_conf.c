@@ -9,57 +9,19 @@
 #include "conf/put.h"
 #include "network/bridge.h"
 #include "network/dnsmasq.h"
+#include "network/dnsmasq_dns.h"
 #include "network/lease.h"
 #include "obj/error.h"
 
-/* Source: RFC 1035, 2.3.4 */
-#define MAX_LABEL 63
-#define MAX_DNS_NAME 253
-
-static bool is_label_char(char c)
-{
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' ||
-           c == '_';
-}
-
-static bool is_dns_name(const char *name)
-{
-    size_t label = 0, len = strlen(name);
-
-    if (len == 0 || len > MAX_DNS_NAME || name[0] == '-')
-        return false;
-    for (const char *c = name; *c != '\0'; c++) {
-        if (*c == '.') {
-            if (label == 0)
-                return false;
-            label = 0;
-        } else if (!is_label_char(*c) || ++label > MAX_LABEL) {
-            return false;
-        }
-    }
-    return label > 0;
-}
-
-static int check_name(const struct network_def *def, const char *name, const char *whose)
-{
-    if (name == NULL || is_dns_name(name))
-        return 0;
-    return vt_error(
-        VIR_FROM_NETWORK, VIR_ERR_CONFIG_UNSUPPORTED,
-        "network '%s': '%s' cannot be the name of a %s: DNS has letters, digits, '-' and "
-        "'_', with dots between",
-        def->name, name, whose);
-}
-
 static int check(const struct network_def *def)
 {
-    if (check_name(def, def->domain, "domain") < 0)
+    if (dnsmasq_check_name(def, def->domain, "domain") < 0)
         return -1;
     for (unsigned int i = 0; i < def->ip.n_hosts; i++) {
-        if (check_name(def, def->ip.hosts[i].name, "host") < 0)
+        if (dnsmasq_check_name(def, def->ip.hosts[i].name, "host") < 0)
             return -1;
     }
-    return 0;
+    return dnsmasq_check_dns(def);
 }
 
 static void put_ip(struct vt_strbuf *b, uint32_t address)
@@ -109,6 +71,9 @@ static void put_ranges(struct vt_strbuf *b, const struct network_ip *ip)
 
 static void put_host(struct vt_strbuf *b, const struct network_host *host, const char *domain)
 {
+    const struct in_addr in = {.s_addr = htonl(host->ip)};
+    char text[INET_ADDRSTRLEN];
+
     PUT(b, "dhcp-host=");
     if (host->has_mac) {
         for (int i = 0; i < CONF_MAC_LEN; i++)
@@ -125,12 +90,7 @@ static void put_host(struct vt_strbuf *b, const struct network_host *host, const
     if (host->name == NULL)
         return;
     /* So that it has its name before its first lease. */
-    PUT(b, "host-record=");
-    if (domain != NULL)
-        vt_strbuf_addf(b, "%s.%s,", host->name, domain);
-    vt_strbuf_addf(b, "%s,", host->name);
-    put_ip(b, host->ip);
-    PUT(b, "\n");
+    dnsmasq_put_record(b, host->name, domain, inet_ntop(AF_INET, &in, text, sizeof text));
 }
 
 /* Guests find the prefix and the router by themselves. */
@@ -167,9 +127,12 @@ int dnsmasq_format(const struct network_def *def, struct vt_strbuf *b)
     vt_strbuf_addf(b, "interface=%s\n", def->bridge);
     if (def->domain != NULL)
         vt_strbuf_addf(b, "domain=%s\nexpand-hosts\n", def->domain);
+    dnsmasq_put_dns(b, def);
     /* A network that leads nowhere: no router, and no names of elsewhere. */
     if (def->forward == NETWORK_FORWARD_NONE)
         PUT(b, "no-resolv\ndhcp-option=3\n");
+    if (def->mtu != 0)
+        vt_strbuf_addf(b, "dhcp-option=26,%u\n", def->mtu); /* RFC 2132, 5.1 */
     if (def->has_ip && def->ip.has_address) {
         put_ranges(b, &def->ip);
         for (unsigned int i = 0; i < def->ip.n_hosts; i++)
