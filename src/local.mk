@@ -238,6 +238,8 @@ libvt_la_SOURCES = src/util/cleanup.h \
 	src/nodedev/host_describe_usb.c \
 	src/nodedev/host_find.c \
 	src/nodedev/host_find.h \
+	src/nodedev/host_links.c \
+	src/nodedev/host_links.h \
 	src/nodedev/host_pci.c \
 	src/nodedev/host_watch.c \
 	src/nodedev/host_watch.h \

@@ -10,6 +10,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "nodedev/host_links.h"
 #include "nodedev/host_watch.h"
 #include "obj/error.h"
 #include "util/cleanup.h"
@@ -27,6 +28,7 @@ struct watcher {
     struct nodedev_host *host;
     struct udev *udev;
     struct udev_monitor *monitor; /* NULL while news cannot be had */
+    struct host_links *links;     /* NULL then, and when some of its news were lost */
 };
 
 static void auto_device(struct udev_device **ud)
@@ -279,6 +281,29 @@ static bool hear(struct watcher *w, struct udev_device *ud)
 static void end_monitor(struct watcher *w)
 {
     w->monitor = udev_monitor_unref(w->monitor);
+    w->links = host_links_close(w->links);
+}
+
+static void link_changed(void *opaque, const char *name)
+{
+    struct watcher *w = opaque;
+    AUTO_DEVICE struct udev_device *ud =
+        udev_device_new_from_subsystem_sysname(w->udev, "net", name);
+    struct host_device *own = ud != NULL ? by_path(w->host, udev_device_get_syspath(ud)) : NULL;
+
+    if (own != NULL) /* else its coming is still to be heard of */
+        nodedev_changed(&w->host->world, &own->dev);
+}
+
+/* News that were lost are lost: what is there now is what later ones are compared with. */
+static void hear_links(struct watcher *w)
+{
+    if (host_links_hear(w->links, link_changed, w))
+        return;
+    (void)host_links_close(w->links);
+    w->links = host_links_open();
+    if (w->links == NULL)
+        end_monitor(w); /* and all is begun again */
 }
 
 /* All that has come in.  False when all is to be looked at: then the socket was emptied before, for until
@@ -329,7 +354,8 @@ static const char *open_monitor(struct watcher *w)
     }
     if (udev_monitor_enable_receiving(w->monitor) < 0)
         return "hear of changes";
-    return NULL;
+    w->links = host_links_open();
+    return w->links != NULL ? NULL : "hear of links";
 }
 
 static int add_system(struct nodedev_host *host)
@@ -359,12 +385,13 @@ static void begin(struct watcher *w)
 
 static void wait_for_news(struct watcher *w)
 {
-    struct pollfd fds[2] = {
+    struct pollfd fds[3] = {
         {.fd = w->host->wake_fd, .events = POLLIN},
         {.fd = w->monitor != NULL ? udev_monitor_get_fd(w->monitor) : -1, .events = POLLIN},
+        {.fd = w->links != NULL ? host_links_fd(w->links) : -1, .events = POLLIN},
     };
 
-    (void)poll(fds, 2, w->monitor != NULL ? -1 : RETRY_MS);
+    (void)poll(fds, 3, w->monitor != NULL ? -1 : RETRY_MS);
 }
 
 static void *watcher_main(void *arg)
@@ -376,6 +403,8 @@ static void *watcher_main(void *arg)
             begin(&w);
         else if (!hear_all(&w) && look_at_all(&w) < 0)
             end_monitor(&w);
+        if (w.links != NULL)
+            hear_links(&w);
         vt_error_reset();
         wait_for_news(&w);
     }
