@@ -15,7 +15,8 @@
 #include "util/cleanup.h"
 #include "util/clock.h"
 
-/* How long a call waits for the first look at all devices, which asks none of them anything. */
+/* How long a call waits for the first look at all devices while not one of them is looked at, which asks none of
+ * them anything. */
 #define READY_MS 10000
 
 static struct vt_mutex registry_lock = VT_MUTEX_INIT(VT_RANK_GLOBAL, "devices of the machine");
@@ -36,8 +37,9 @@ static int raise_not_ready_locked(struct nodedev_host *host)
 {
     vt_mutex_held(&host->lock);
     if (host->trouble == NULL)
-        return vt_error(VIR_FROM_NODEDEV, VIR_ERR_OPERATION_FAILED,
-                        "the devices of the machine are not known after %d ms", READY_MS);
+        return vt_error(
+            VIR_FROM_NODEDEV, VIR_ERR_OPERATION_FAILED,
+            "the devices of the machine are not known, and none was looked at for %d ms", READY_MS);
     return vt_error_errno(VIR_FROM_NODEDEV, host->trouble_errno,
                           "cannot %s for the devices of the machine", host->trouble);
 }
@@ -46,11 +48,17 @@ static int wait_ready(struct nodedev_world *world)
 {
     struct nodedev_host *host = nodedev_host_of(world);
     uint64_t deadline_ns = vt_now_ns() + READY_MS * VT_NS_PER_MS;
+    unsigned long before = atomic_load_explicit(&host->progress, memory_order_relaxed), now;
     VT_LOCK_SCOPE(&host->lock);
 
     while (!host->ready && host->trouble == NULL) {
-        if (!vt_cond_wait(&host->known, &host->lock, deadline_ns))
+        if (vt_cond_wait(&host->known, &host->lock, deadline_ns))
+            continue;
+        now = atomic_load_explicit(&host->progress, memory_order_relaxed);
+        if (now == before)
             break;
+        before = now; /* there are many, or the machine has other things to do */
+        deadline_ns = vt_now_ns() + READY_MS * VT_NS_PER_MS;
     }
     return host->ready ? 0 : raise_not_ready_locked(host);
 }
@@ -94,6 +102,8 @@ static struct nodedev_host *host_new(void)
     vt_cond_init(&host->known);
     VT_HG_ATOMIC(&host->ending, sizeof host->ending);
     atomic_init(&host->ending, false);
+    VT_HG_ATOMIC(&host->progress, sizeof host->progress);
+    atomic_init(&host->progress, 0);
     if (host_watch_start(host) < 0) {
         host_free(host);
         return NULL;

@@ -35,6 +35,7 @@ struct nodedev_host {
     pthread_t watcher;
     int wake_fd; /* an eventfd: readable when the watcher is to look whether it ends */
     atomic_bool ending;
+    atomic_ulong progress; /* how often a device was looked at; relaxed */
 
     /* The watcher's alone: */
     struct vt_index by_path;

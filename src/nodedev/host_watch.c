@@ -146,6 +146,7 @@ static int look(struct watcher *w, const char *path, bool changed)
     HOST_AUTO_FOUND struct host_found found = {.name = NULL};
     int r;
 
+    atomic_fetch_add_explicit(&w->host->progress, 1, memory_order_relaxed);
     if (ud == NULL && (errno == ENOMEM || errno == EMFILE || errno == ENFILE))
         return vt_error_errno(VIR_FROM_NODEDEV, errno, "cannot look at '%s'", path);
     r = ud != NULL ? host_find(ud, &found) : 0;
