@@ -162,6 +162,7 @@ INTERNAL_TESTS = \
 	tests/conf/nodedev-documents \
 	tests/conf/network-errors \
 	tests/network/test-lease-parse \
+	tests/network/test-network-killed \
 	tests/network/test-lease-file \
 	tests/conf/network-roundtrip \
 	tests/conf/oom \
@@ -352,6 +353,7 @@ HEADERS_OF_TESTS = \
 	tests/scenario/driver.h \
 	tests/scenario/heard.h \
 	tests/scenario/loop_thread.h \
+	tests/network/killed_acts.h \
 	tests/scenario/network_testing.h \
 	tests/scenario/scenario.h \
 	tests/scenario/storage.h \
@@ -455,6 +457,7 @@ tests_conf_nodedev_documents_LDADD = libvt.la
 tests_conf_network_errors_LDADD = libvt.la
 tests_network_test_lease_parse_LDADD = libvt.la
 tests_network_test_lease_file_LDADD = libvt.la
+tests_network_test_network_killed_LDADD = libvt.la
 tests_conf_network_roundtrip_LDADD = libvt.la
 tests_conf_oom_LDADD = libvt.la
 tests_conf_storage_documents_LDADD = libvt.la
