@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* bench-peek GUEST...: what reads of a guest's memory and disk cost, each beside what it would cost to do the
- * same by hand, in turn with it, in one run.  Prints the median of the ratios, and the least and the largest;
- * never fails for them: the processor may be an emulated one, and only ratios mean anything. */
+/* bench-peek [-n ROUNDS] GUEST...: what reads of a guest's memory and disk cost, each beside what it would cost to
+ * do the same by hand, in turn with it, in one run.  Prints the median of the ratios of all rounds, the quarter of
+ * them that is below and above, and the median times; never fails for them: the processor may be an emulated one, and
+ * only ratios mean anything.  Rounds are short and many, so that what else the machine does spoils few of them.
+ * ROUNDS is of those in the cold, each of which waits until the library has unmapped everything. */
 #include <fcntl.h>
 #include <inttypes.h>
 #include <sys/mman.h>
@@ -17,10 +19,10 @@
 
 #define MIB ((size_t)1 << 20)
 #define PAGES (MIB / LAB_PAGE)
-#define ROUNDS 15
-#define COLD_ROUNDS 7 /* each waits until nothing is mapped */
-#define WARM_CALLS 1000
-#define VIRTUAL_CALLS 50 /* each asks for the registers */
+#define ROUNDS 101
+#define COLD_ROUNDS 7
+#define WARM_CALLS 50
+#define VIRTUAL_CALLS 2 /* each asks for the registers */
 #define TABLE_LEVELS 4
 #define TABLE_ADDRESS UINT64_C(0x000ffffffffff000)
 #define TABLE_LARGE (UINT64_C(1) << 7)
@@ -38,6 +40,12 @@ static struct {
     unsigned char want[MIB], got[MIB];
 } bench;
 
+/* Two ways to do the same, by round: seconds. */
+struct pair {
+    double hand[ROUNDS], ours[ROUNDS];
+    int n;
+};
+
 static int compare(const void *a, const void *b)
 {
     double x = *(const double *)a, y = *(const double *)b;
@@ -45,16 +53,37 @@ static int compare(const void *a, const void *b)
     return (x > y) - (x < y);
 }
 
-/* "MEDIAN times (LEAST to LARGEST)" */
-static const char *spread(double *v, int n)
+static double median(const double *v, int n)
 {
-    static char text[4][80];
-    static unsigned int next;
-    char *at = text[next++ % 4];
+    double sorted[ROUNDS];
 
-    qsort(v, (size_t)n, sizeof *v, compare);
-    snprintf(at, sizeof text[0], "%.2f times (%.2f to %.2f)", v[n / 2], v[0], v[n - 1]);
-    return at;
+    memcpy(sorted, v, (size_t)n * sizeof *v);
+    qsort(sorted, (size_t)n, sizeof *sorted, compare);
+    return sorted[n / 2];
+}
+
+/* "WHAT: MEDIAN times (from QUARTER to QUARTER) WORDS; HAND us, OURS us": how many times as fast ours is, or how many
+ * times as long it takes; each time is that of one of @calls. */
+static void report(const struct pair *p, const char *what, bool faster, int calls,
+                   const char *words)
+{
+    double ratios[ROUNDS];
+
+    for (int i = 0; i < p->n; i++)
+        ratios[i] = faster ? p->hand[i] / p->ours[i] : p->ours[i] / p->hand[i];
+    qsort(ratios, (size_t)p->n, sizeof *ratios, compare);
+    printf("%s: %s: %.2f times (from %.2f to %.2f) %s; %.1f us, %.1f us\n", bench.g.name, what,
+           ratios[p->n / 2], ratios[p->n / 4], ratios[p->n - 1 - p->n / 4], words,
+           1e6 * median(p->hand, p->n) / calls, 1e6 * median(p->ours, p->n) / calls);
+}
+
+/* As the library's copy of a length that only the caller knows: a constant one the compiler may turn into something
+ * else than what a C library has for this processor, and the copies would be compared instead of what is around. */
+static void copy(void *to, const void *from, size_t n)
+{
+    __asm__ volatile("" : "+r"(n));
+    memcpy(to, from, n);
+    __asm__ volatile("" : : "r"(to) : "memory");
 }
 
 /* One page mapped, copied and unmapped at a time: what LibVMI and libmicrovmi do. */
@@ -67,7 +96,7 @@ static double by_page(void)
                                           &bench.frames[i], NULL);
 
         CHECK(page != NULL);
-        memcpy(bench.want + i * LAB_PAGE, page, LAB_PAGE);
+        copy(bench.want + i * LAB_PAGE, page, LAB_PAGE);
         CHECK_INT(xenforeignmemory_unmap(bench.memory, page, 1), 0);
     }
     return lab_now() - begun;
@@ -84,33 +113,25 @@ static double by_peek(void)
 }
 
 /* Cold: nothing is mapped, as after the time in which idle windows go. */
-static void cold(void)
+static void cold(int rounds)
 {
-    double ratios[COLD_ROUNDS], hand = 0, ours = 0;
+    struct pair p = {.n = rounds};
 
-    for (int i = 0; i < COLD_ROUNDS; i++) {
-        double a, b;
-
-        CHECK(LAB_EVENTUALLY(lab_mappings() == (bench.kept != NULL)));
-        a = by_page();
-        b = by_peek();
+    for (int i = 0; i < rounds; i++) {
+        CHECK(LAB_EVENTUALLY(lab_mappings() == 0));
+        p.hand[i] = by_page();
+        p.ours[i] = by_peek();
         CHECK(memcmp(bench.want, bench.got, MIB) == 0);
-        ratios[i] = a / b;
-        hand += a;
-        ours += b;
     }
-    printf("%s: cold 1 MiB: %s as fast as page by page (aim 30; %.1f ms, %.1f ms)\n", bench.g.name,
-           spread(ratios, COLD_ROUNDS), 1000 * hand / COLD_ROUNDS, 1000 * ours / COLD_ROUNDS);
+    report(&p, "cold 1 MiB", true, 1, "as fast as page by page (aim 30)");
 }
 
 static double copies(int n)
 {
     double begun = lab_now();
 
-    for (int i = 0; i < n; i++) {
-        memcpy(bench.want, bench.kept + (size_t)(i % (int)PAGES) * LAB_PAGE, LAB_PAGE);
-        __asm__ volatile("" : : "r"(bench.want) : "memory");
-    }
+    for (int i = 0; i < n; i++)
+        copy(bench.want, bench.kept + (size_t)(i % (int)PAGES) * LAB_PAGE, LAB_PAGE);
     return lab_now() - begun;
 }
 
@@ -174,43 +195,39 @@ static double walks(uint64_t base, int n)
 
 static void warm_virtual(uint64_t base)
 {
-    double by_copy[ROUNDS], by_hand[ROUNDS], ours = 0;
+    struct pair hand = {.n = ROUNDS}, copied = {.n = ROUNDS};
 
-    (void)peeks(base, VIR_MEMORY_VIRTUAL, VIRTUAL_CALLS);
+    (void)peeks(base, VIR_MEMORY_VIRTUAL, (int)PAGES);
     for (int i = 0; i < ROUNDS; i++) {
-        double a = walks(base, VIRTUAL_CALLS), b = peeks(base, VIR_MEMORY_VIRTUAL, VIRTUAL_CALLS);
-
+        hand.hand[i] = walks(base, VIRTUAL_CALLS);
+        hand.ours[i] = copied.ours[i] = peeks(base, VIR_MEMORY_VIRTUAL, VIRTUAL_CALLS);
         CHECK(memcmp(bench.want, bench.got, LAB_PAGE) == 0);
-        by_hand[i] = a / b;
-        by_copy[i] = b / copies(VIRTUAL_CALLS);
-        ours += b;
+        copied.hand[i] = copies(VIRTUAL_CALLS);
     }
-    printf("%s: warm 4 KiB, virtual: %s as fast as registers, tables and page by hand\n",
-           bench.g.name, spread(by_hand, ROUNDS));
-    printf("%s: warm 4 KiB, virtual: %s a copy from a kept mapping (no aim; %.1f us)\n",
-           bench.g.name, spread(by_copy, ROUNDS), 1e6 * ours / ROUNDS / VIRTUAL_CALLS);
+    report(&hand, "warm 4 KiB, virtual", true, VIRTUAL_CALLS,
+           "as fast as registers, tables and page by hand");
+    report(&copied, "warm 4 KiB, virtual", false, VIRTUAL_CALLS,
+           "a copy from a kept mapping (no aim)");
 }
 
 static void warm(void)
 {
-    double ratios[ROUNDS], ours = 0;
+    struct pair p = {.n = ROUNDS};
 
-    (void)peeks(0, VIR_MEMORY_PHYSICAL, WARM_CALLS);
+    (void)peeks(0, VIR_MEMORY_PHYSICAL, (int)PAGES);
+    (void)copies((int)PAGES);
     for (int i = 0; i < ROUNDS; i++) {
-        double a = copies(WARM_CALLS), b = peeks(0, VIR_MEMORY_PHYSICAL, WARM_CALLS);
-
-        ratios[i] = b / a;
-        ours += b;
+        p.hand[i] = copies(WARM_CALLS);
+        p.ours[i] = peeks(0, VIR_MEMORY_PHYSICAL, WARM_CALLS);
     }
-    printf("%s: warm 4 KiB, physical: %s a copy from a kept mapping (aim 2; %.1f us)\n",
-           bench.g.name, spread(ratios, ROUNDS), 1e6 * ours / ROUNDS / WARM_CALLS);
+    report(&p, "warm 4 KiB, physical", false, WARM_CALLS, "a copy from a kept mapping (aim 2)");
 }
 
 /* The disk of the lab's HVM guest, or none. */
 static void block(void)
 {
     static const char path[] = "/lab/mini.disk";
-    double ratios[ROUNDS];
+    struct pair p = {.n = ROUNDS};
     int fd;
 
     if (virDomainBlockPeek(bench.dom, path, 0, 512, bench.got, 0) < 0)
@@ -218,22 +235,22 @@ static void block(void)
     fd = open(path, O_RDONLY | O_CLOEXEC);
     CHECK(fd >= 0);
     for (int i = 0; i < ROUNDS; i++) {
-        double begun = lab_now(), a;
+        double begun = lab_now();
 
         for (int k = 0; k < WARM_CALLS; k++)
             CHECK_INT(pread(fd, bench.want, LAB_PAGE, 0), (long long)LAB_PAGE);
-        a = lab_now() - begun;
+        p.hand[i] = lab_now() - begun;
         begun = lab_now();
         for (int k = 0; k < WARM_CALLS; k++)
             CHECK_INT(virDomainBlockPeek(bench.dom, path, 0, LAB_PAGE, bench.got, 0), 0);
-        ratios[i] = (lab_now() - begun) / a;
+        p.ours[i] = lab_now() - begun;
     }
     CHECK(memcmp(bench.want, bench.got, LAB_PAGE) == 0);
     (void)close(fd);
-    printf("%s: 4 KiB of the disk: %s a pread\n", bench.g.name, spread(ratios, ROUNDS));
+    report(&p, "4 KiB of the disk", false, WARM_CALLS, "a pread");
 }
 
-static void measure(virConnectPtr conn, const char *name)
+static void measure(virConnectPtr conn, const char *name, int rounds)
 {
     bench.dom = lab_find(conn, name);
     lab_look(&bench.g, name, (int)virDomainGetID(bench.dom));
@@ -246,8 +263,7 @@ static void measure(virConnectPtr conn, const char *name)
         bench.frames[i] = bench.pv ? bench.list.p2m_table[bench.first + i] : bench.first + i;
     if (bench.pv)
         CHECK_INT(xc_unmap_domain_meminfo(bench.xc, &bench.list), 0);
-    bench.kept = NULL;
-    cold();
+    cold(rounds);
     bench.kept = xenforeignmemory_map(bench.memory, (uint32_t)bench.g.id, PROT_READ, PAGES,
                                       bench.frames, NULL);
     CHECK(bench.kept != NULL);
@@ -261,12 +277,18 @@ static void measure(virConnectPtr conn, const char *name)
 int main(int argc, char **argv)
 {
     virConnectPtr conn = lab_open();
+    int rounds = COLD_ROUNDS, first = 1;
 
+    if (argc > 2 && strcmp(argv[1], "-n") == 0) {
+        rounds = atoi(argv[2]);
+        first = 3;
+    }
+    CHECK(rounds > 0 && rounds <= ROUNDS && argc > first);
     bench.xc = xc_interface_open(NULL, NULL, 0);
     bench.memory = xenforeignmemory_open(NULL, 0);
-    CHECK(bench.xc != NULL && bench.memory != NULL && argc > 1);
-    for (int i = 1; i < argc; i++)
-        measure(conn, argv[i]);
+    CHECK(bench.xc != NULL && bench.memory != NULL);
+    for (int i = first; i < argc; i++)
+        measure(conn, argv[i], rounds);
     CHECK_INT(xenforeignmemory_close(bench.memory), 0);
     CHECK_INT(xc_interface_close(bench.xc), 0);
     CHECK_INT(virConnectClose(conn), 0);
