@@ -175,6 +175,7 @@ INTERNAL_TESTS = \
 	tests/peek/test-foreign-translated \
 	tests/peek/test-foreign-gone \
 	tests/peek/test-foreign-paged \
+	tests/peek/test-foreign-part \
 	tests/peek/test-foreign-tend \
 	tests/peek/test-foreign-layout \
 	tests/peek/test-foreign-stress \
@@ -469,6 +470,7 @@ tests_peek_test_foreign_asks_LDADD = libvt.la
 tests_peek_test_foreign_translated_LDADD = libvt.la
 tests_peek_test_foreign_gone_LDADD = libvt.la
 tests_peek_test_foreign_paged_LDADD = libvt.la
+tests_peek_test_foreign_part_LDADD = libvt.la
 tests_peek_test_foreign_tend_LDADD = libvt.la
 tests_peek_test_foreign_layout_LDADD = libvt.la
 tests_peek_test_foreign_stress_LDADD = libvt.la

@@ -365,6 +365,7 @@ struct peek_source *peek_foreign_new(const struct peek_foreign_ops *ops, void *o
     s->retry_ns = PEEK_FOREIGN_RETRY_NS;
     s->stale_ns = f->translated ? PEEK_FOREIGN_STALE_NS : PEEK_FOREIGN_PV_NS;
     s->idle_ns = PEEK_FOREIGN_IDLE_NS;
+    s->grain = PEEK_FOREIGN_GRAIN;
     s->foreign = true;
     f->opaque = opaque; /* taken over: nothing fails any more */
     return VT_TAKE(s);

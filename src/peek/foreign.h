@@ -38,6 +38,9 @@
 #define PEEK_FOREIGN_PV_NS UINT64_C(10000000000)
 /* A frame that failed is asked for again after this. */
 #define PEEK_FOREIGN_RETRY_NS UINT64_C(100000000)
+/* Pages, a power of 2: what is mapped of a window at first is the read rounded to so many.  A page costs
+ * some hundred times what a copy of it does, and cannot be given back by the guest meanwhile. */
+#define PEEK_FOREIGN_GRAIN 32
 /* What was not read for this long is unmapped, at most PEEK_TEND_NS (tend.h) later. */
 #define PEEK_FOREIGN_IDLE_NS UINT64_C(2000000000)
 /* A read waits this long for frames of a guest that has pages paged out. */

@@ -13,7 +13,7 @@ enum step {
     STEP_COPIED,
     STEP_FAULT,     /* nothing can be done; r->fault says why */
     STEP_DIRECT,    /* the source cannot be mapped */
-    STEP_NO_WINDOW, /* none, or one that is too old */
+    STEP_NO_WINDOW, /* none, or one that is too old, or is mapped elsewhere only */
     STEP_UNKNOWN,   /* whether the first page is a hole */
 };
 
@@ -24,6 +24,7 @@ struct look {
     uint64_t run;                   /* bytes to the end of the RAM range */
     struct peek_source *source;     /* counted, unless copied or fault */
     const struct peek_window *seen; /* what stood there; only compared */
+    struct peek_span old;           /* what it had mapped */
 };
 
 static enum step fault(struct peek_read *r, enum peek_fault_kind kind, uint64_t paddr)
@@ -59,15 +60,17 @@ static enum step copy_locked(struct peek_read *r, struct peek_window *w, uint64_
 static enum step copy_locked(struct peek_read *r, struct peek_window *w, uint64_t paddr, size_t len,
                              void *buf, size_t *ret_copied)
 {
-    size_t at = paddr & (PEEK_WINDOW_SIZE - 1);
+    size_t at = (size_t)(paddr - w->start); /* wraps when it is before */
     unsigned int page = (unsigned int)(at >> PEEK_PAGE_SHIFT), n, run;
     struct peek_stats *stats;
 
     vt_brlock_held(&r->peek->lock);
+    if (VT_UNLIKELY(at >= w->len))
+        return STEP_NO_WINDOW;
     if (!w->verify && w->expires_ns != 0 && vt_now_coarse_ns() >= w->expires_ns)
         return STEP_NO_WINDOW;
-    if (len > PEEK_WINDOW_SIZE - at)
-        len = PEEK_WINDOW_SIZE - at;
+    if (len > w->len - at)
+        len = w->len - at;
     n = (unsigned int)((at + len - 1) >> PEEK_PAGE_SHIFT) - page + 1;
     run = peek_window_run(w, page, n);
     if (VT_UNLIKELY(run == 0)) {
@@ -131,6 +134,8 @@ static void look(struct peek_read *r, uint64_t paddr, size_t len, void *buf, str
         return;
     my_stats_locked(r->peek)->misses++;
     l->source = peek_source_ref(r->peek->source);
+    if (l->seen != NULL)
+        l->old = (struct peek_span){l->seen->start, l->seen->len};
 }
 
 void peek_read_count(struct peek_read *r, uint64_t n_walks, uint64_t n_bytes)
@@ -153,14 +158,14 @@ static void mark_present(struct peek_read *r, uint64_t paddr, uint64_t run)
     VT_EXCLUDES(r->peek->lock)
 {
     VT_READ_SCOPE(&r->peek->lock);
-    unsigned int first = (unsigned int)((paddr & (PEEK_WINDOW_SIZE - 1)) >> PEEK_PAGE_SHIFT);
     uint64_t pages = ((paddr & (PEEK_PAGE_SIZE - 1)) + run + PEEK_PAGE_SIZE - 1) >> PEEK_PAGE_SHIFT;
     struct peek_window *w = NULL;
 
     if (r->peek->serial == r->serial)
         w = r->peek->directory[paddr >> PEEK_WINDOW_SHIFT];
     if (w != NULL)
-        peek_window_mark(w, first, (unsigned int)pages);
+        peek_window_mark(w, (unsigned int)((paddr - w->start) >> PEEK_PAGE_SHIFT),
+                         (unsigned int)pages);
 }
 
 /* All of these: the bytes served, 0 to look again, -1 with r->fault set. */
@@ -206,18 +211,18 @@ static ssize_t ask_present(struct peek_read *r, struct look *l, uint64_t paddr, 
 static ssize_t map_window(struct peek_read *r, struct look *l, uint64_t paddr, size_t len,
                           void *buf)
 {
-    uint64_t index = paddr >> PEEK_WINDOW_SHIFT;
-    size_t bytes = peek_window_len(l->source, index);
+    struct peek_span span =
+        peek_window_span(l->source, paddr, len < l->run ? len : l->run, &l->old);
     struct peek_window *w;
 
-    if (!peek_make_room(l->source->foreign, bytes))
+    if (!peek_make_room(l->source->foreign, span.len))
         return read_direct(r, l, paddr, len, buf);
     if (l->source->ops->check != NULL && l->source->ops->check(l->source) < 0)
         w = NULL;
     else
-        w = peek_window_new(r->peek, l->source, index);
+        w = peek_window_new(r->peek, l->source, &span);
     if (w == NULL) {
-        peek_cap_give(l->source->foreign, bytes);
+        peek_cap_give(l->source->foreign, span.len);
         (void)fault(r, PEEK_FAULT_RAISED, paddr);
         return -1;
     }

@@ -53,8 +53,8 @@ enum peek_frame {
     PEEK_FRAME_EXCHANGED, /* exchanged for another one whenever it was read */
 };
 
-/* What a map operation says of the pages of a window, one bit each; a page with neither bit is
- * not known yet and is asked for (present) before it is touched. */
+/* What a map operation says of the pages that it was asked to map, one bit each; a page with
+ * neither bit is not known yet and is asked for (present) before it is touched. */
 struct peek_page_map {
     uint64_t present[PEEK_BITMAP_WORDS];
     uint64_t failed[PEEK_BITMAP_WORDS];
@@ -81,8 +81,8 @@ struct peek_source_ops {
     /* Ends it; @s itself is freed by the caller.  NULL allowed. */
     void (*done)(struct peek_source *s);
 
-    /* Maps @len bytes at @paddr (a window's start) read-only, so that touching a page with its
-     * present bit can never fault.  Only sources that can promise that have it.
+    /* Maps @len bytes at @paddr, a window or (grain) pages of one, read-only, so that touching a
+     * page with its present bit can never fault.  Only sources that can promise that have it.
      * @pages  comes as zeros */
     int (*map)(struct peek_source *s, uint64_t paddr, size_t len, void **ret_map,
                struct peek_page_map *pages);
@@ -142,7 +142,10 @@ struct peek_source {
     uint64_t retry_ns; /* a frame that failed is tried again after this */
     uint64_t stale_ns; /* a window is mapped anew after this; 0 is never; see window.h */
     uint64_t idle_ns;  /* one that was not read for this long is dropped; 0 is never */
-    bool foreign;      /* windows pin pages of a guest: they have a cap of their own, are tended */
+    unsigned int
+        grain;    /* pages, a power of 2: at first so many around a read are mapped of a window,
+                         * and the rest of it when that is read; 0: windows are mapped as a whole */
+    bool foreign; /* windows pin pages of a guest: they have a cap of their own, are tended */
 };
 
 /* Fills the common part of a new source; @s is zeros, @name is copied.  -1: raised. */

@@ -26,16 +26,35 @@ static struct ring rings[2] = {
      .cap = PEEK_FOREIGN_CAP_DEFAULT_BYTES},
 };
 
-size_t peek_window_len(const struct peek_source *source, uint64_t index)
+/* The whole window that @paddr is in: shorter at the end of the memory. */
+static struct peek_span whole_window(const struct peek_source *source, uint64_t paddr)
 {
-    uint64_t left = source->size - (index << PEEK_WINDOW_SHIFT);
+    uint64_t start = paddr & ~(PEEK_WINDOW_SIZE - 1), left = source->size - start;
 
     if (left > PEEK_WINDOW_SIZE)
         left = PEEK_WINDOW_SIZE;
-    return (size_t)((left + PEEK_PAGE_SIZE - 1) & ~(PEEK_PAGE_SIZE - 1));
+    return (struct peek_span){start, (size_t)((left + PEEK_PAGE_SIZE - 1) & ~(PEEK_PAGE_SIZE - 1))};
 }
 
-struct peek_window *peek_window_new(struct peek *peek, struct peek_source *source, uint64_t index)
+struct peek_span peek_window_span(const struct peek_source *source, uint64_t paddr, uint64_t len,
+                                  const struct peek_span *old)
+{
+    struct peek_span whole = whole_window(source, paddr);
+    uint64_t window_end = whole.start + whole.len, mask = source->grain * PEEK_PAGE_SIZE - 1, end;
+
+    if (source->grain == 0)
+        return whole;
+    if (len > window_end - paddr)
+        len = window_end - paddr;
+    if (old->len > 0)
+        return paddr >= old->start && paddr + len <= old->start + old->len ? *old : whole;
+    end = (paddr + len + mask) & ~mask;
+    paddr &= ~mask;
+    return (struct peek_span){paddr, (size_t)((end < window_end ? end : window_end) - paddr)};
+}
+
+struct peek_window *peek_window_new(struct peek *peek, struct peek_source *source,
+                                    const struct peek_span *span)
 {
     struct peek_window *w = calloc(1, sizeof *w);
     struct peek_page_map pages = {.present = {0}};
@@ -46,8 +65,9 @@ struct peek_window *peek_window_new(struct peek *peek, struct peek_source *sourc
         (void)vt_error_no_memory(source->error_domain);
         return NULL;
     }
-    w->len = peek_window_len(source, index);
-    if (source->ops->map(source, index << PEEK_WINDOW_SHIFT, w->len, &map, &pages) < 0) {
+    w->start = span->start;
+    w->len = span->len;
+    if (source->ops->map(source, w->start, w->len, &map, &pages) < 0) {
         free(w);
         return NULL;
     }
@@ -56,7 +76,7 @@ struct peek_window *peek_window_new(struct peek *peek, struct peek_source *sourc
     w->verify = pages.verify;
     w->peek = peek;
     w->source = peek_source_ref(source);
-    w->index = index;
+    w->index = w->start >> PEEK_WINDOW_SHIFT;
     w->expires_ns = source->stale_ns ? now + source->stale_ns : 0;
     w->retry_ns = now + source->retry_ns;
     w->idle_ns = now;

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* Windows: kept read-only mappings of 2 MiB of guest memory, and the caps on their bytes.
+/* Windows: kept read-only mappings of 2 MiB of guest memory, or of a part of that, and the caps on their
+ * bytes.
  *
  * A window stands in the directory of one peek (memory.h), whose lock guards it, and in one of two
  * rings with the windows of the process, which a clock hand goes round when room is needed: that
@@ -27,8 +28,9 @@ struct peek_window {
     struct peek *peek;          /* counted while the window is in the ring */
     struct peek_source *source; /* counted */
     uint64_t index;             /* paddr >> PEEK_WINDOW_SHIFT */
+    uint64_t start;             /* physical address of the first byte that is mapped */
+    size_t len;                 /* bytes mapped, whole pages; the bits below are of these */
     unsigned char *map;
-    size_t len;
     void *own;           /* the source's */
     bool verify;         /* immutable */
     uint64_t expires_ns; /* 0: never; with verify, only tending looks at it */
@@ -42,14 +44,24 @@ struct peek_window {
     struct peek_window *ring_next, *ring_prev; /* guarded by the ring's lock */
 };
 
-/* Maps window @index of @source; room for it has been reserved.
+/* A run of whole pages that are all in one window. */
+struct peek_span {
+    uint64_t start; /* physical address */
+    size_t len;     /* bytes; 0: none */
+};
+
+/* What of a window is to be mapped for a read of @len > 0 bytes at @paddr: the whole window, or pages around
+ * the read as the source's grain says.
+ * @old  what is mapped of it until now: the same again if the read is in that, else all */
+struct peek_span peek_window_span(const struct peek_source *source, uint64_t paddr, uint64_t len,
+                                  const struct peek_span *old);
+
+/* Maps @span of @source; room for it has been reserved.
  * Errors  the source's own; NO_MEMORY.  The room stays the caller's then. */
-struct peek_window *peek_window_new(struct peek *peek, struct peek_source *source, uint64_t index);
+struct peek_window *peek_window_new(struct peek *peek, struct peek_source *source,
+                                    const struct peek_span *span);
 /* Unmaps, and gives its room back.  It is in no directory and not in the ring.  NULL is fine. */
 void peek_window_free(struct peek_window *w);
-
-/* The bytes that window @index of @source maps: fewer in the last one. */
-size_t peek_window_len(const struct peek_source *source, uint64_t index);
 
 /* Puts it in the ring, takes it out.  The caller holds the peek's lock for writing. */
 void peek_window_link(struct peek_window *w);

@@ -60,6 +60,7 @@ struct fake_guest {
     uint32_t list[32]; /* frames of the list */
     _Atomic uint64_t paged_pages;
     _Atomic int n_infos, n_gone, n_maps; /* calls */
+    _Atomic int n_frames;                /* of all maps */
     /* Called in map before it ends, with no lock held. */
     void (*in_map)(struct fake_guest *g);
     atomic_bool done;
@@ -228,6 +229,7 @@ static inline void *fake_map_frames(void *opaque, const uint64_t *frames, size_t
 
     CHECK(n > 0 && n <= PEEK_FOREIGN_MAP_FRAMES && m.frames != NULL);
     atomic_fetch_add(&g->n_maps, 1);
+    atomic_fetch_add(&g->n_frames, (int)n);
     CHECK(pthread_mutex_lock(&host.lock) == 0);
     good = fake_pin_locked(g, frames, n, err, m.frames);
     if (good > 0) {

@@ -6,6 +6,7 @@
 #include "fake_foreign.h"
 
 #define PAGES 1600u
+#define PART (PEEK_FOREIGN_GRAIN * PEEK_PAGE_SIZE) /* mapped for a page */
 
 static int woken;
 
@@ -33,7 +34,7 @@ static void idle(unsigned int width)
     if (width > 0)
         CHECK_INT(peek_memory(p, fake_vaddr(g, 0), 1, &byte, PEEK_VIRTUAL, 0), 0);
     pinned = fake_pinned();
-    CHECK_INT(peek_cap_used(), 4 * MIB);
+    CHECK_INT(peek_cap_used(), 2 * PART);
     /* The clock is ours: only stale times are by the real one, so it stays near. */
     CHECK(peek_tend(now) == now + PEEK_TEND_NS);
     CHECK(peek_tend(now + PEEK_TEND_NS) == now + 2 * PEEK_TEND_NS);
@@ -41,8 +42,8 @@ static void idle(unsigned int width)
     if (width > 0) { /* windows of others are stale by then */
         CHECK_INT(fake_read_page(p, g, 0), 0);
         CHECK(peek_tend(now + PEEK_FOREIGN_IDLE_NS) != PEEK_TEND_NEVER);
-        CHECK_INT(peek_cap_used(), 2 * MIB);
-        CHECK(fake_pinned() >= 512 && fake_pinned() < pinned);
+        CHECK_INT(peek_cap_used(), PART);
+        CHECK(fake_pinned() >= PEEK_FOREIGN_GRAIN && fake_pinned() < pinned);
     }
     CHECK(peek_tend(now + 3 * PEEK_FOREIGN_IDLE_NS) == PEEK_TEND_NEVER);
     CHECK_INT(peek_cap_used(), 0);
@@ -70,7 +71,7 @@ static void give_back(bool linear)
     CHECK(host.frame[frame].owner == 2 && host.frame[frame].leaving); /* not really */
     CHECK(peek_tend(now) != PEEK_TEND_NEVER);
     CHECK_INT(host.frame[frame].owner, 0);
-    CHECK_INT(peek_cap_used(), 2 * MIB);
+    CHECK_INT(peek_cap_used(), PART);
     if (linear) { /* the list is moved: it is looked up again */
         FAKE_SHARE(g, FOREIGN_P2M_GENERATION, 2);
         CHECK_INT(fake_read_page(p, g, 5), 0);
