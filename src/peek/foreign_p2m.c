@@ -16,14 +16,12 @@
 
 struct foreign_layout {
     unsigned int width;  /* bytes of an entry */
-    unsigned int shift;  /* the same as a power of 2 */
     unsigned int levels; /* of the page tables */
     size_t max_pfn, list_list, cr3, vaddr, generation;
 };
 
 static const struct foreign_layout layout_64 = {
     .width = 8,
-    .shift = 3,
     .levels = 4,
     .max_pfn = FOREIGN_MAX_PFN_64,
     .list_list = FOREIGN_LIST_LIST_64,
@@ -34,7 +32,6 @@ static const struct foreign_layout layout_64 = {
 
 static const struct foreign_layout layout_32 = {
     .width = 4,
-    .shift = 2,
     .levels = 3,
     .max_pfn = FOREIGN_MAX_PFN_32,
     .list_list = FOREIGN_LIST_LIST_32,
@@ -315,13 +312,14 @@ uint64_t foreign_view_entry(const struct foreign_view *view, size_t i)
     return load(page->bytes + (at & (PEEK_PAGE_SIZE - 1)), view->layout->width);
 }
 
+/* The checks of each read, once for either width: then a word is one comparison. */
+
 /* Whether @n entries from byte @at of the view's pages on, all in one of them, are @entry. */
-static inline bool same_in_page(const struct foreign_view *view, const uint64_t *entry, size_t at,
-                                size_t n)
+static VT_ALWAYS_INLINE bool same_in_page(const struct foreign_view *view, const uint64_t *entry,
+                                          size_t at, size_t n, unsigned int width)
 {
     const struct foreign_frame *page = &view->list[at >> PEEK_PAGE_SHIFT];
     const unsigned char *bytes = page->bytes;
-    unsigned int width = view->layout->width;
 
     if (page->piece == NULL)
         return true; /* empty for as long as the view is current */
@@ -333,30 +331,42 @@ static inline bool same_in_page(const struct foreign_view *view, const uint64_t 
     return true;
 }
 
-bool foreign_view_same(const struct foreign_view *view, const uint64_t *entry, size_t first,
-                       size_t n)
+static VT_ALWAYS_INLINE bool same(const struct foreign_view *view, const uint64_t *entry,
+                                  size_t first, size_t n, unsigned int width)
 {
-    size_t at = view->at + (first << view->layout->shift), in_page;
+    size_t at = view->at + first * width, in_page;
 
     /* Behind the end there are none, and @entry says so. */
     if (first >= view->n)
         return true;
     if (n > view->n - first)
         n = view->n - first;
-    in_page = (PEEK_PAGE_SIZE - (at & (PEEK_PAGE_SIZE - 1))) >> view->layout->shift;
+    in_page = (PEEK_PAGE_SIZE - (at & (PEEK_PAGE_SIZE - 1))) / width;
     if (n <= in_page)
-        return same_in_page(view, entry + first, at, n);
-    return same_in_page(view, entry + first, at, in_page) &&
-           same_in_page(view, entry + first + in_page, PEEK_PAGE_SIZE, n - in_page);
+        return same_in_page(view, entry + first, at, n, width);
+    return same_in_page(view, entry + first, at, in_page, width) &&
+           same_in_page(view, entry + first + in_page, PEEK_PAGE_SIZE, n - in_page, width);
+}
+
+bool foreign_view_same(const struct foreign_view *view, const uint64_t *entry, size_t first,
+                       size_t n)
+{
+    return view->layout->width == 8 ? same(view, entry, first, n, 8)
+                                    : same(view, entry, first, n, 4);
+}
+
+static VT_ALWAYS_INLINE bool current(const struct foreign_view *view, unsigned int width)
+{
+    for (const struct foreign_word *w = view->word; w < view->word + view->n_words; w++) {
+        if (load(w->at, width) != w->value)
+            return false;
+    }
+    return true;
 }
 
 bool foreign_view_current(const struct foreign_view *view)
 {
-    for (unsigned int i = 0; i < view->n_words; i++) {
-        if (load(view->word[i].at, view->layout->width) != view->word[i].value)
-            return false;
-    }
-    return true;
+    return view->layout->width == 8 ? current(view, 8) : current(view, 4);
 }
 
 uint64_t foreign_entry_frame(const struct foreign_view *view, uint64_t entry,

@@ -372,9 +372,9 @@ void peek_get_stats(struct peek *p, struct peek_stats *ret_stats)
 int peek_memory(struct peek *p, uint64_t start, size_t size, void *buf, unsigned int flags,
                 unsigned int vcpu)
 {
-    struct peek_read r = {.peek = p};
+    struct peek_read r;
     unsigned char probe;
-    int rv = -1;
+    int rv, tries = PEEK_MAX_RESTARTS;
 
     if (flags != PEEK_VIRTUAL && flags != PEEK_PHYSICAL)
         return vt_error(p->error_domain, VIR_ERR_INVALID_ARG,
@@ -389,13 +389,10 @@ int peek_memory(struct peek *p, uint64_t start, size_t size, void *buf, unsigned
         buf = &probe;
         size = 1;
     }
-    for (int i = 0; i < PEEK_MAX_RESTARTS; i++) {
-        r.serial = 0;
-        r.fault = (struct peek_fault){.kind = PEEK_FAULT_NONE};
+    do {
+        r = (struct peek_read){.peek = p, .fault = {.kind = PEEK_FAULT_NONE}};
         rv = flags == PEEK_PHYSICAL ? peek_read_physical(&r, start, size, buf)
                                     : peek_read_virtual(&r, start, size, buf, vcpu);
-        if (rv == 0 || r.fault.kind != PEEK_FAULT_CHANGED)
-            break;
-    }
+    } while (VT_UNLIKELY(rv < 0 && r.fault.kind == PEEK_FAULT_CHANGED) && --tries > 0);
     return rv == 0 ? 0 : peek_fault_raise(&r, start, size);
 }

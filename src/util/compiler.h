@@ -8,6 +8,7 @@
 #define VT_UNUSED __attribute__((unused))
 #define VT_WARN_UNUSED __attribute__((warn_unused_result))
 #define VT_COLD __attribute__((cold, noinline))
+#define VT_ALWAYS_INLINE inline __attribute__((always_inline))
 #define VT_LIKELY(x) __builtin_expect(!!(x), 1)
 #define VT_UNLIKELY(x) __builtin_expect(!!(x), 0)
 #define VT_N_ELEMENTS(a) (sizeof(a) / sizeof((a)[0]))
