@@ -78,7 +78,8 @@ struct peek_window *peek_window_new(struct peek *peek, struct peek_source *sourc
     w->source = peek_source_ref(source);
     w->index = w->start >> PEEK_WINDOW_SHIFT;
     w->expires_ns = source->stale_ns ? now + source->stale_ns : 0;
-    w->retry_ns = now + source->retry_ns;
+    /* From now on: on a slow host a map takes longer than that, and would be made again at once. */
+    w->retry_ns = vt_now_coarse_ns() + source->retry_ns;
     w->idle_ns = now;
     VT_HG_ATOMIC(&w->used, sizeof w->used);
     VT_HG_ATOMIC(w->present, sizeof w->present);
