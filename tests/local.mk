@@ -572,6 +572,8 @@ tests_xen_real_peek_life_LDADD = $(XEN_REAL_LINK)
 check-xen: libvirt.la xen.la xen-keeper$(EXEEXT) tools/virsh/virsh$(EXEEXT) $(XEN_REAL_NAMES)
 	$(MAKE) $(AM_MAKEFLAGS) $(XEN_REAL_SCENARIOS:%=tests/scenario/test-%)
 	$(srcdir)/tests/xen/real/run-all $(builddir)
+bench-xen: libvirt.la xen.la xen-keeper$(EXEEXT) tools/virsh/virsh$(EXEEXT) $(XEN_REAL_NAMES)
+	$(srcdir)/tests/xen/real/run-all $(builddir) bench counted
 # Takes ten minutes.
 check-xen-scenarios: libvirt.la xen.la xen-keeper$(EXEEXT)
 	$(MAKE) $(AM_MAKEFLAGS) check TESTS=
