@@ -19,6 +19,7 @@ enum step {
 
 /* What a look at the directory came to. */
 struct look {
+    bool again; /* this read has just mapped: what failed then is not tried once more */
     enum step step;
     size_t copied;
     uint64_t run;                   /* bytes to the end of the RAM range */
@@ -56,9 +57,9 @@ static struct peek_stats *my_stats_locked(struct peek *p)
 
 /* Copies what one window has of it. */
 static enum step copy_locked(struct peek_read *r, struct peek_window *w, uint64_t paddr, size_t len,
-                             void *buf, size_t *ret_copied) VT_REQUIRES(r->peek->lock);
+                             void *buf, struct look *l) VT_REQUIRES(r->peek->lock);
 static enum step copy_locked(struct peek_read *r, struct peek_window *w, uint64_t paddr, size_t len,
-                             void *buf, size_t *ret_copied)
+                             void *buf, struct look *l)
 {
     size_t at = (size_t)(paddr - w->start); /* wraps when it is before */
     unsigned int page = (unsigned int)(at >> PEEK_PAGE_SHIFT), n, run;
@@ -76,7 +77,7 @@ static enum step copy_locked(struct peek_read *r, struct peek_window *w, uint64_
     if (VT_UNLIKELY(run == 0)) {
         if (!(w->failed[page / 64] >> (page % 64) & 1))
             return STEP_UNKNOWN;
-        return vt_now_coarse_ns() >= w->retry_ns || !is_fresh(w, page, 1)
+        return (!l->again && vt_now_coarse_ns() >= w->retry_ns) || !is_fresh(w, page, 1)
                    ? STEP_NO_WINDOW
                    : bad_frame(r, w, page, paddr);
     }
@@ -90,7 +91,7 @@ static enum step copy_locked(struct peek_read *r, struct peek_window *w, uint64_
     stats = my_stats_locked(r->peek);
     stats->hits++;
     stats->bytes += len;
-    *ret_copied = len;
+    l->copied = len;
     return STEP_COPIED;
 }
 
@@ -122,7 +123,7 @@ static enum step find_locked(struct peek_read *r, uint64_t paddr, size_t len, vo
         return STEP_DIRECT;
     w = p->directory[paddr >> PEEK_WINDOW_SHIFT];
     l->seen = w;
-    return w == NULL ? STEP_NO_WINDOW : copy_locked(r, w, paddr, len, buf, &l->copied);
+    return w == NULL ? STEP_NO_WINDOW : copy_locked(r, w, paddr, len, buf, l);
 }
 
 static void look(struct peek_read *r, uint64_t paddr, size_t len, void *buf, struct look *l)
@@ -233,7 +234,7 @@ static ssize_t map_window(struct peek_read *r, struct look *l, uint64_t paddr, s
 static ssize_t serve(struct peek_read *r, uint64_t paddr, size_t len, void *buf,
                      unsigned int *tries)
 {
-    struct look l = {.step = STEP_FAULT};
+    struct look l = {.again = *tries > 0, .step = STEP_FAULT};
     ssize_t n = -1;
 
     look(r, paddr, len, buf, &l);
