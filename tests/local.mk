@@ -156,6 +156,7 @@ INTERNAL_TESTS = \
 	tests/conf/domain-embedded \
 	tests/conf/domain-errors \
 	tests/conf/domain-extra \
+	tests/conf/domain-live-bridge \
 	tests/conf/domain-roundtrip \
 	tests/conf/memory-units \
 	tests/conf/nodedev-details \
@@ -451,6 +452,7 @@ tests_conf_device_attach_detach_LDADD = libvt.la
 tests_conf_domain_embedded_LDADD = libvt.la
 tests_conf_domain_errors_LDADD = libvt.la
 tests_conf_domain_extra_LDADD = libvt.la
+tests_conf_domain_live_bridge_LDADD = libvt.la
 tests_conf_domain_roundtrip_LDADD = libvt.la
 tests_conf_memory_units_LDADD = libvt.la
 tests_conf_nodedev_details_LDADD = libvt.la

@@ -28,13 +28,13 @@ LAYOUT(domain_disk, TEXT(domain_disk, driver_name), TEXT(domain_disk, driver_typ
 LAYOUT(domain_filesystem, TEXT(domain_filesystem, source), TEXT(domain_filesystem, target),
        TEXT(domain_filesystem, place.alias), EXTRA(domain_filesystem, extra),
        EXTRA(domain_filesystem, source_extra), EXTRA(domain_filesystem, target_extra));
-LAYOUT(domain_interface, TEXT(domain_interface, source), TEXT(domain_interface, address),
-       TEXT(domain_interface, ip), TEXT(domain_interface, script), TEXT(domain_interface, target),
-       TEXT(domain_interface, model), TEXT(domain_interface, place.alias),
-       EXTRA(domain_interface, extra), EXTRA(domain_interface, mac_extra),
-       EXTRA(domain_interface, source_extra), EXTRA(domain_interface, ip_extra),
-       EXTRA(domain_interface, script_extra), EXTRA(domain_interface, target_extra),
-       EXTRA(domain_interface, model_extra));
+LAYOUT(domain_interface, TEXT(domain_interface, source), TEXT(domain_interface, bridge),
+       TEXT(domain_interface, address), TEXT(domain_interface, ip), TEXT(domain_interface, script),
+       TEXT(domain_interface, target), TEXT(domain_interface, model),
+       TEXT(domain_interface, place.alias), EXTRA(domain_interface, extra),
+       EXTRA(domain_interface, mac_extra), EXTRA(domain_interface, source_extra),
+       EXTRA(domain_interface, ip_extra), EXTRA(domain_interface, script_extra),
+       EXTRA(domain_interface, target_extra), EXTRA(domain_interface, model_extra));
 LAYOUT(domain_chardev, TEXT(domain_chardev, path), TEXT(domain_chardev, host),
        TEXT(domain_chardev, service), TEXT(domain_chardev, bind_host),
        TEXT(domain_chardev, bind_service), TEXT(domain_chardev, place.alias),

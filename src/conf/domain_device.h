@@ -129,6 +129,7 @@ struct domain_interface {
     unsigned char mac[DOMAIN_MAC_LEN];
     bool mac_generated;  /* the document gave none */
     const char *source;  /* network, bridge, or device of ethernet */
+    const char *bridge;  /* of one in a network, in a run: where that is on the host; else NULL */
     const char *address; /* of server, client, mcast */
     unsigned int port;   /* of server, client, mcast: 1 to 65535 */
     const char *ip;

@@ -86,10 +86,19 @@ static void format_part(struct vt_strbuf *b, const char *name, const char *attr,
     put_end(b, 6, name, extra);
 }
 
-static void format_net_source(struct vt_strbuf *b, const struct domain_interface *net)
+static void format_net_source(struct vt_strbuf *b, const struct domain_interface *net,
+                              unsigned int flags)
 {
     const char *attr = "dev";
 
+    if (net->type == DOMAIN_INTERFACE_NETWORK) {
+        PUT(b, "      <source");
+        PUT_ATTR(b, "network", net->source);
+        if ((flags & VIR_DOMAIN_XML_INACTIVE) == 0)
+            PUT_ATTR(b, "bridge", net->bridge);
+        put_end(b, 6, "source", &net->source_extra);
+        return;
+    }
     if (net->port != 0) {
         PUT(b, "      <source");
         PUT_ATTR(b, "address", net->address);
@@ -97,21 +106,20 @@ static void format_net_source(struct vt_strbuf *b, const struct domain_interface
         put_end(b, 6, "source", &net->source_extra);
         return;
     }
-    if (net->type == DOMAIN_INTERFACE_NETWORK)
-        attr = "network";
-    else if (net->type == DOMAIN_INTERFACE_BRIDGE)
+    if (net->type == DOMAIN_INTERFACE_BRIDGE)
         attr = "bridge";
     format_part(b, "source", attr, net->source, &net->source_extra);
 }
 
-static void format_interface(struct vt_strbuf *b, const struct domain_interface *net)
+static void format_interface(struct vt_strbuf *b, const struct domain_interface *net,
+                             unsigned int flags)
 {
     open_device(b, "interface", &domain_interface_type_words, net->type);
     put_carried(b, net->extra.attrs);
     PUT(b, ">\n      <mac");
     put_mac(b, "address", net->mac);
     put_end(b, 6, "mac", &net->mac_extra);
-    format_net_source(b, net);
+    format_net_source(b, net, flags);
     format_part(b, "ip", "address", net->ip, &net->ip_extra);
     format_part(b, "script", "path", net->script, &net->script_extra);
     format_part(b, "target", "dev", net->target, &net->target_extra);
@@ -190,7 +198,7 @@ void domain_format_device(struct vt_strbuf *b, enum domain_device_kind kind, con
         format_filesystem(b, item);
         break;
     case DOMAIN_DEVICE_INTERFACE:
-        format_interface(b, item);
+        format_interface(b, item, VIR_DOMAIN_XML_INACTIVE);
         break;
     case DOMAIN_DEVICE_INPUT:
         format_input(b, item);
@@ -243,7 +251,7 @@ void domain_format_devices(struct vt_strbuf *b, const struct domain_def *def, un
     for (unsigned int i = 0; i < def->n_filesystems; i++)
         format_filesystem(b, def->filesystems[i]);
     for (unsigned int i = 0; i < def->n_interfaces; i++)
-        format_interface(b, def->interfaces[i]);
+        format_interface(b, def->interfaces[i], flags);
     for (unsigned int i = 0; i < def->n_serials; i++)
         domain_format_chardev(b, def->serials[i]);
     for (unsigned int i = 0; i < def->n_parallels; i++)

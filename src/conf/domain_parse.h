@@ -39,7 +39,7 @@ int domain_parse_disk(struct conf_parse *p, const struct xml_node *node,
 int domain_parse_filesystem(struct conf_parse *p, const struct xml_node *node,
                             struct domain_filesystem **ret) VT_WARN_UNUSED;
 int domain_parse_interface(struct conf_parse *p, const struct xml_node *node,
-                           const unsigned char *mac_prefix,
+                           const struct domain_parse_opts *opts,
                            struct domain_interface **ret) VT_WARN_UNUSED;
 int domain_parse_chardev(struct conf_parse *p, const struct xml_node *node,
                          enum domain_char_kind kind, struct domain_chardev **ret) VT_WARN_UNUSED;

@@ -52,7 +52,7 @@ static int add_filesystem(struct devices *d, const struct xml_node *node)
 static int add_interface(struct devices *d, const struct xml_node *node)
 {
     struct domain_interface *net = NULL;
-    int rv = domain_parse_interface(d->p, node, d->opts->mac_prefix, &net);
+    int rv = domain_parse_interface(d->p, node, d->opts, &net);
 
     return ADD(d, interfaces, net, rv);
 }
@@ -268,8 +268,7 @@ static int parse_alone(struct conf_parse *p, const struct xml_node *node,
     case DOMAIN_DEVICE_FILESYSTEM:
         return domain_parse_filesystem(p, node, &dev->filesystem);
     case DOMAIN_DEVICE_INTERFACE:
-        return domain_parse_interface(p, node, opts != NULL ? opts->mac_prefix : NULL,
-                                      &dev->interface);
+        return domain_parse_interface(p, node, opts, &dev->interface);
     case DOMAIN_DEVICE_INPUT:
         return domain_parse_input(p, node, def->os.type, &dev->input);
     case DOMAIN_DEVICE_SOUND:
@@ -299,10 +298,13 @@ int domain_device_parse(const char *xml, const struct domain_def *def,
 {
     XML_AUTODOC struct xml_doc *doc = NULL;
     VT_AUTO(auto_device) struct domain_device *dev = NULL;
+    const struct domain_parse_opts none = {.type = NULL};
     struct conf_parse p = {NULL, VIR_FROM_DOMAIN};
     int kind, rv;
 
-    if (opts != NULL && opts->domain != 0)
+    if (opts == NULL)
+        opts = &none;
+    if (opts->domain != 0)
         p.domain = opts->domain;
     if (xml_parse(xml, XML_MAX_TEXT, p.domain, VIR_ERR_XML_DETAIL, &doc) < 0)
         return -1;

@@ -3,6 +3,7 @@
 #include "config.h"
 
 #include <errno.h>
+#include <libvirt/libvirt.h>
 #include <string.h>
 #include <sys/random.h>
 
@@ -64,14 +65,15 @@ static const struct {
     bool needs_name;
     bool has_port;
     bool needs_address;
-    bool has_ip; /* and script */
+    bool has_ip;     /* and script */
+    bool has_bridge; /* while it runs, beside the name */
 } interface_kinds[] = {
     [DOMAIN_INTERFACE_USER] = {.name = NULL},
     [DOMAIN_INTERFACE_ETHERNET] = {.name = "dev", .has_ip = true},
     [DOMAIN_INTERFACE_SERVER] = {.has_port = true},
     [DOMAIN_INTERFACE_CLIENT] = {.has_port = true, .needs_address = true},
     [DOMAIN_INTERFACE_MCAST] = {.has_port = true, .needs_address = true},
-    [DOMAIN_INTERFACE_NETWORK] = {.name = "network", .needs_name = true},
+    [DOMAIN_INTERFACE_NETWORK] = {.name = "network", .needs_name = true, .has_bridge = true},
     [DOMAIN_INTERFACE_BRIDGE] = {.name = "bridge", .needs_name = true, .has_ip = true},
 };
 
@@ -82,11 +84,14 @@ static int no_source(struct conf_parse *p, const struct domain_interface *net, c
                     conf_word(&domain_interface_type_words, net->type), attr);
 }
 
-static int parse_net_source(struct conf_parse *p, const struct xml_node *node,
+static int parse_net_source(struct conf_parse *p, const struct xml_node *node, unsigned int flags,
                             struct domain_interface *net)
 {
-    const char *name = NULL, *address = NULL, *port = NULL;
-    const struct conf_attr named[] = {{interface_kinds[net->type].name, &name}, {NULL, NULL}};
+    const char *name = NULL, *bridge = NULL, *address = NULL, *port = NULL;
+    const struct conf_attr named[] = {
+        {interface_kinds[net->type].name, &name},
+        {interface_kinds[net->type].has_bridge ? "bridge" : NULL, &bridge},
+        {NULL, NULL}};
     const struct conf_attr addressed[] = {{"address", &address}, {"port", &port}, {NULL, NULL}};
     const struct xml_number_spec spec = {.attr = "port", .min = 1, .max = MAX_PORT};
     unsigned long long n;
@@ -100,6 +105,8 @@ static int parse_net_source(struct conf_parse *p, const struct xml_node *node,
     if (interface_kinds[net->type].needs_address && address == NULL)
         return no_source(p, net, "address");
     net->source = conf_text(p, name);
+    if ((flags & VIR_DOMAIN_XML_INACTIVE) == 0)
+        net->bridge = conf_text(p, bridge);
     net->address = conf_text(p, address);
     if (!has_port)
         return 0;
@@ -138,9 +145,9 @@ static int check_model(struct conf_parse *p, const char *model)
 }
 
 static int parse_interface_parts(struct conf_parse *p, const struct interface_parts *parts,
-                                 struct domain_interface *net)
+                                 unsigned int flags, struct domain_interface *net)
 {
-    if (parse_net_source(p, parts->source, net) < 0 ||
+    if (parse_net_source(p, parts->source, flags, net) < 0 ||
         parse_single(p, parts->ip, "address", &net->ip_extra, &net->ip) < 0 ||
         parse_single(p, parts->script, "path", &net->script_extra, &net->script) < 0 ||
         parse_single(p, parts->target, "dev", &net->target_extra, &net->target) < 0 ||
@@ -153,7 +160,7 @@ static int parse_interface_parts(struct conf_parse *p, const struct interface_pa
 }
 
 int domain_parse_interface(struct conf_parse *p, const struct xml_node *node,
-                           const unsigned char *mac_prefix, struct domain_interface **ret)
+                           const struct domain_parse_opts *opts, struct domain_interface **ret)
 {
     const char *type = NULL;
     struct interface_parts parts = {.mac = NULL};
@@ -181,7 +188,8 @@ int domain_parse_interface(struct conf_parse *p, const struct xml_node *node,
     if (!interface_kinds[value].has_ip)
         children[4].name = NULL; /* then they are carried */
     if (conf_take(p, node, INDENT_DEVICE, attrs, children, &net->extra) < 0 ||
-        parse_mac(p, parts.mac, mac_prefix, net) < 0 || parse_interface_parts(p, &parts, net) < 0 ||
+        parse_mac(p, parts.mac, opts->mac_prefix, net) < 0 ||
+        parse_interface_parts(p, &parts, opts->flags, net) < 0 ||
         domain_parse_place(p, node, &net->place) < 0)
         return -1;
     *ret = net;
