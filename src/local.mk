@@ -401,6 +401,8 @@ libvt_la_SOURCES = src/util/cleanup.h \
 	src/hypervisor/xen/migrate.c \
 	src/hypervisor/xen/peek.c \
 	src/hypervisor/xen/peek.h \
+	src/hypervisor/xen/plug.c \
+	src/hypervisor/xen/plug.h \
 	src/hypervisor/xen/resources.c \
 	src/hypervisor/xen/save.c \
 	src/hypervisor/xen/seen.c \

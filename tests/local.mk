@@ -102,6 +102,8 @@ PUBLIC_TESTS = \
 	tests/xen/test-driver-defined-meanwhile \
 	tests/xen/test-driver-files-unreadable \
 	tests/xen/test-driver-first-error \
+	tests/xen/test-driver-network \
+	tests/xen/test-driver-network-boot \
 	tests/xen/test-driver-own-starts \
 	tests/xen/test-driver-same-uuid \
 	tests/xen/test-driver-taken-away \

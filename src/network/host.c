@@ -350,7 +350,7 @@ static bool is_wanted(struct net *net)
     return net->autostart && net->live == NULL && !net->gone;
 }
 
-static void tend_one(struct host *host, struct net *net, bool boot)
+static void tend_one(struct host *host, struct net *net)
 {
     NETWORK_AUTODEF struct network_def *def = NULL;
 
@@ -359,22 +359,38 @@ static void tend_one(struct host *host, struct net *net, bool boot)
     def = active_def(net);
     if (def != NULL && !(bridge_is_there(def) && host_run_is_whole(def, host->folder)))
         net_look_after(&host->world, net, def);
-    if (boot && is_wanted(net) && net_start(&host->world, net, "autostart") < 0)
-        vt_error_reset(); /* it is seen to be inactive */
+}
+
+static void start_marked_one(struct host *host, struct net *net)
+{
+    if (is_wanted(net) && net_start(&host->world, net, "autostart") < 0)
+        vt_error_reset(); /* it is seen to be inactive, or another has started it */
+}
+
+static void for_all(struct host *host, void (*act)(struct host *host, struct net *net))
+{
+    struct vt_object **list = NULL;
+    int n = vt_table_all(&host->world.networks, &list);
+
+    for (int i = 0; i < n; i++) {
+        act(host, net_of(list[i]));
+        vt_object_unref(list[i]);
+    }
+    free(list);
+}
+
+void host_world_start_marked(struct net_world *world)
+{
+    for_all(host_of(world), start_marked_one);
 }
 
 void host_world_tend(struct net_world *world)
 {
-    struct host *host = host_of(world);
     int mark_fd = vt_boot_claim("network", "autostarted");
-    struct vt_object **list = NULL;
-    int n = vt_table_all(&world->networks, &list);
 
-    for (int i = 0; i < n; i++) {
-        tend_one(host, net_of(list[i]), mark_fd >= 0);
-        vt_object_unref(list[i]);
-    }
-    free(list);
-    if (mark_fd >= 0)
-        vt_boot_done(mark_fd);
+    for_all(host_of(world), tend_one);
+    if (mark_fd < 0)
+        return;
+    host_world_start_marked(world);
+    vt_boot_done(mark_fd);
 }

@@ -16,3 +16,7 @@ void host_world_unref(struct net_world *world);
  * dnsmasq that has died; then, once in each boot, starts what is marked.  What fails is seen to be inactive.
  * No lock is held. */
 void host_world_tend(struct net_world *world);
+
+/* Starts what is marked and is not active, and waits for whoever is at it: for guests that start with the
+ * host.  What fails is seen to be inactive.  No lock is held. */
+void host_world_start_marked(struct net_world *world);

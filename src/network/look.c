@@ -6,6 +6,7 @@
 #include <string.h>
 #include <time.h>
 
+#include "network/change.h"
 #include "network/functions.h"
 #include "network/lease.h"
 #include "network/network.h"
@@ -92,16 +93,21 @@ int net_list_defined_networks(virConnectPtr conn, char **const names, int max)
     return list(conn, false, names, max);
 }
 
+/* Counted; NULL raised. */
+static struct vt_object *by_name(struct net_world *world, const char *name)
+{
+    struct vt_object *obj = vt_table_by_name(&world->networks, name);
+
+    if (obj == NULL)
+        (void)vt_error(world->domain, VIR_ERR_NO_NETWORK, "no network has the name '%s'", name);
+    return obj;
+}
+
 virNetworkPtr net_lookup_by_name(virConnectPtr conn, const char *name)
 {
-    struct vt_object *obj = vt_table_by_name(networks_of(conn), name);
+    struct vt_object *obj = by_name(net_world_of(conn), name);
 
-    if (obj == NULL) {
-        (void)vt_error(net_world_of(conn)->domain, VIR_ERR_NO_NETWORK,
-                       "no network has the name '%s'", name);
-        return NULL;
-    }
-    return vt_handle_of(VT_CLASS_NETWORK, conn, obj);
+    return obj != NULL ? vt_handle_of(VT_CLASS_NETWORK, conn, obj) : NULL;
 }
 
 virNetworkPtr net_lookup_by_uuid(virConnectPtr conn, const unsigned char *uuid)
@@ -139,23 +145,54 @@ char *net_get_xml_desc(virNetworkPtr network, int flags)
     return text;
 }
 
-char *net_get_bridge_name(virNetworkPtr network)
+/* The caller frees; NULL raised. */
+static char *bridge_of(const struct network_def *def, int domain)
 {
-    struct net *net = net_of(network->h.obj);
-    NETWORK_AUTODEF struct network_def *def = def_of(net, false);
     char *name;
 
-    if (def == NULL)
-        return NULL;
     if (def->bridge == NULL) {
-        (void)vt_error(net->domain, VIR_ERR_INTERNAL_ERROR, "network '%s' has no bridge",
-                       def->name);
+        (void)vt_error(domain, VIR_ERR_INTERNAL_ERROR, "network '%s' has no bridge", def->name);
         return NULL;
     }
     name = strdup(def->bridge);
     if (name == NULL)
-        (void)vt_error_no_memory(net->domain);
+        (void)vt_error_no_memory(domain);
     return name;
+}
+
+char *net_get_bridge_name(virNetworkPtr network)
+{
+    struct net *net = net_of(network->h.obj);
+    NETWORK_AUTODEF struct network_def *def = def_of(net, false);
+
+    return def != NULL ? bridge_of(def, net->domain) : NULL;
+}
+
+/* Counted; NULL raised. */
+static struct network_def *active_def(struct net *net)
+{
+    VT_LOCK_SCOPE(&net->lock);
+
+    if (net_check_locked(net) < 0)
+        return NULL;
+    if (net->live == NULL) {
+        (void)net_wrong_state(net, "plug a guest into");
+        return NULL;
+    }
+    return network_def_ref(net->live);
+}
+
+char *net_active_bridge(struct net_world *world, const char *name, const char *call)
+{
+    NETWORK_AUTODEF struct network_def *def = NULL;
+    VT_AUTOOBJ struct vt_object *obj = NULL;
+    /* What other processes have started just now counts. */
+    NET_TURN(turn, world, NET_RUNS, call);
+
+    if (turn.world == NULL || (obj = by_name(world, name)) == NULL ||
+        (def = active_def(net_of(obj))) == NULL)
+        return NULL;
+    return bridge_of(def, world->domain);
 }
 
 /* Counted; NULL raised.  As def_of, of a network whose leases are here to be read. */

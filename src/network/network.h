@@ -143,6 +143,12 @@ struct net *net_new(int domain, struct network_def *def, bool persistent);
 int net_check_locked(struct net *net) VT_REQUIRES(net->lock);
 int net_check(struct net *net) VT_EXCLUDES(net->lock);
 
+/* Where the guests of an active network are plugged in, for @call.
+ * Errors  NO_NETWORK; INTERNAL_ERROR it is not active, or has no bridge; those of a turn
+ * Locks   none may be held
+ * Owner   the caller frees; NULL raised */
+char *net_active_bridge(struct net_world *world, const char *name, const char *call) VT_WARN_UNUSED;
+
 /* Adds a network, persistent and active, to a world whose networks are states.
  * Errors   OPERATION_FAILED its name or uuid is another's; INTERNAL_ERROR its bridge is; NO_MEMORY */
 int net_world_add(struct net_world *world, struct network_def *def);

@@ -10,6 +10,7 @@
 #include "hypervisor/xen/files.h"
 #include "hypervisor/xen/keep.h"
 #include "hypervisor/xen/life.h"
+#include "hypervisor/xen/plug.h"
 #include "hypervisor/xen/thread.h"
 #include "obj/error.h"
 #include "store/boot.h"
@@ -76,6 +77,7 @@ static void start_all(struct xen_world *world VT_UNUSED, void *opaque)
 {
     struct found *f = opaque;
 
+    xen_plug_ready();
     for (int i = 0; i < f->n; i++)
         start_one(vm_of(f->all[i]));
     vt_boot_done(VT_TAKE_FD(f->mark));

@@ -9,10 +9,17 @@
 #include "hypervisor/life.h"
 #include "hypervisor/xen/functions.h"
 #include "hypervisor/xen/life.h"
+#include "hypervisor/xen/plug.h"
 #include "hypervisor/xen/sync.h"
 #include "hypervisor/xen/world.h"
 #include "obj/error.h"
 #include "util/cleanup.h"
+
+/* The interface that comes, in the definition to be, or the one that is to go, as the document has it. */
+static struct domain_interface *interface_of(const struct vm_device_change *change, bool attach)
+{
+    return attach ? change->to->interfaces[change->to->n_interfaces - 1] : change->dev->interface;
+}
 
 /* The change done to the guest. */
 static int do_change(struct vm *vm, uint32_t domid, const struct vm_device_change *change,
@@ -28,14 +35,21 @@ static int do_change(struct vm *vm, uint32_t domid, const struct vm_device_chang
         r = (attach ? ops->attach_disk : ops->detach_disk)(host, domid, change->from, dev->disk,
                                                            &fail);
     else if (dev->kind == DOMAIN_DEVICE_INTERFACE)
-        r = (attach ? ops->attach_interface : ops->detach_interface)(host, domid, change->from,
-                                                                     dev->interface, &fail);
+        r = (attach ? ops->attach_interface : ops->detach_interface)(
+            host, domid, change->from, interface_of(change, attach), &fail);
     else
         return vt_error(VIR_FROM_XEN, VIR_ERR_NO_SUPPORT,
                         "only disks and interfaces of a Xen guest can come and go");
     if (r < 0)
         return xen_failed(vm, attach ? "attach a device to" : "detach a device from", &fail);
     return 0;
+}
+
+static int plug(const struct vm_device_change *change, bool attach)
+{
+    return attach && change->dev->kind == DOMAIN_DEVICE_INTERFACE
+               ? xen_plug_interface(change->to, interface_of(change, attach))
+               : 0;
 }
 
 static int change_device(virDomainPtr dom, const char *xml, const char *call, bool attach)
@@ -51,7 +65,8 @@ static int change_device(virDomainPtr dom, const char *xml, const char *call, bo
         vm_device_change_plan(vm, xml, what,
                               attach ? domain_def_with_device : domain_def_without_device,
                               &change) < 0 ||
-        xen_vm_running(vm, what, &domid) < 0 || do_change(vm, domid, &change, attach) < 0)
+        xen_vm_running(vm, what, &domid) < 0 || plug(&change, attach) < 0 ||
+        do_change(vm, domid, &change, attach) < 0)
         return -1;
     def = domain_def_ref(change.to); /* the vm takes the other count */
     if (vm_device_change_install(vm, &change) < 0)

@@ -22,7 +22,7 @@ struct domain_interface;
 struct peek_regs;
 
 /* Changed with everything below; the module also names the release that it was built for. */
-#define XEN_HOST_ABI 4
+#define XEN_HOST_ABI 5
 /* The symbol that a module exports: struct xen_host_ops. */
 #define XEN_HOST_SYMBOL "vitrine_xen_host"
 

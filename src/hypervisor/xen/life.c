@@ -9,6 +9,7 @@
 #include "hypervisor/xen/keep.h"
 #include "hypervisor/xen/life.h"
 #include "hypervisor/xen/peek.h"
+#include "hypervisor/xen/plug.h"
 #include "hypervisor/xen/sync.h"
 #include "obj/error.h"
 #include "util/cleanup.h"
@@ -107,13 +108,16 @@ static int enter(struct vm *vm, uint64_t job, const struct xen_start *start, uin
     return vm_begin_run(vm, job, &run, (int)domid);
 }
 
-static int build_and_enter(struct vm *vm, uint64_t job, const struct xen_start *start)
+static int build_and_enter(struct vm *vm, uint64_t job, const struct xen_start *wanted)
 {
+    DOMAIN_AUTODEF struct domain_def *def = xen_plug_all(wanted->def);
+    struct xen_start start = *wanted;
     uint32_t domid = 0;
 
-    if (build(vm, start, &domid) < 0)
+    start.def = def;
+    if (def == NULL || build(vm, &start, &domid) < 0)
         return -1;
-    if (enter(vm, job, start, domid) == 0)
+    if (enter(vm, job, &start, domid) == 0)
         return 0;
     discard(xen_vm_of(vm)->world, domid);
     return -1;

@@ -16,7 +16,7 @@ struct xen_start {
 
 /* Builds and starts a shut-off vm.  The caller has the job @job.
  * Errors  INTERNAL_ERROR not shut off; OPERATION_FAILED what the toolstack says, or destroyed meanwhile;
- *         NO_DOMAIN; NO_MEMORY
+ *         NO_DOMAIN; NO_MEMORY; those of xen_plug_all
  * Locks   none may be held: it takes seconds */
 int xen_vm_start(struct vm *vm, uint64_t job, const struct xen_start *start) VT_EXCLUDES(vm->lock);
 

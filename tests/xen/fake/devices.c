@@ -99,12 +99,15 @@ static void nic_store_locked(const struct fake_domain *d, const struct fake_nic 
     VT_AUTOFREE char *back = fake_format("/local/domain/0/backend/vif/%u/%u", d->domid, nic->devid);
     VT_AUTOFREE char *front = fake_format("device/vif/%u/backend", nic->devid);
     VT_AUTOFREE char *mac = fake_format("%s/mac", back);
+    VT_AUTOFREE char *bridge = fake_format("%s/bridge", back);
     VT_AUTOFREE char *address =
         fake_format("%02x:%02x:%02x:%02x:%02x:%02x", nic->mac[0], nic->mac[1], nic->mac[2],
                     nic->mac[3], nic->mac[4], nic->mac[5]);
 
     vt_mutex_held(&fake.lock);
     fake_store_set_locked(mac, address);
+    if (nic->bridge != NULL)
+        fake_store_set_locked(bridge, nic->bridge);
     fake_store_domain_locked(d, front, back);
 }
 
@@ -144,10 +147,14 @@ int fake_disk_add_locked(struct fake_domain *d, const struct domain_disk *disk,
 int fake_nic_add_locked(struct fake_domain *d, const struct domain_interface *iface,
                         struct xen_fail *fail)
 {
+    bool in_network = iface->type == DOMAIN_INTERFACE_NETWORK;
+    const char *bridge = in_network ? iface->bridge : iface->source;
     struct fake_nic **at = &d->nics, *added;
     unsigned int devid = 0;
 
     vt_mutex_held(&fake.lock);
+    if (in_network && bridge == NULL)
+        return fake_fail(fail, EINVAL, "nobody says which bridge the network has");
     if (nic_by_mac(d, iface->mac) != NULL)
         return fake_fail(fail, EEXIST, "the domain has an interface with this address already");
     for (; *at != NULL && (*at)->devid == devid; at = &(*at)->next)
@@ -155,7 +162,7 @@ int fake_nic_add_locked(struct fake_domain *d, const struct domain_interface *if
     added = fake_zalloc(1, sizeof *added);
     added->devid = devid;
     memcpy(added->mac, iface->mac, sizeof added->mac);
-    added->bridge = iface->source != NULL ? fake_format("%s", iface->source) : NULL;
+    added->bridge = bridge != NULL ? fake_format("%s", bridge) : NULL;
     added->next = *at;
     *at = added;
     nic_store_locked(d, added);

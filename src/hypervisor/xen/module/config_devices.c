@@ -102,6 +102,8 @@ int module_config_nic(const struct domain_interface *iface, bool hvm, libxl_devi
     ret->nictype = hvm && !paravirtual ? LIBXL_NIC_TYPE_VIF_IOEMU : LIBXL_NIC_TYPE_VIF;
     if (iface->type == DOMAIN_INTERFACE_BRIDGE)
         err = module_text(&ret->bridge, iface->source, fail);
+    else if (iface->type == DOMAIN_INTERFACE_NETWORK && iface->bridge != NULL)
+        err = module_text(&ret->bridge, iface->bridge, fail);
     else if (iface->type == DOMAIN_INTERFACE_NETWORK)
         err =
             module_fail(fail, EINVAL, "an interface is in the network '%s', and no bridge is told",
