@@ -166,8 +166,8 @@ static uint64_t lost_run(struct vm *vm, const struct look *l, const struct vm_ca
     return vm->run;
 }
 
-/* Ends the runs of which the host knows nothing any more, or that are dying; whether there were any. */
-static int end_lost(struct xen_world *world, const struct look *l, bool *ret_any)
+/* Ends the runs of which the host knows nothing any more, or that are dying. */
+static int end_lost(struct xen_world *world, const struct look *l)
 {
     struct vt_object **all = NULL;
     int n = vt_table_all(&world->domains.table, &all);
@@ -179,7 +179,7 @@ static int end_lost(struct xen_world *world, const struct look *l, bool *ret_any
         struct vm *vm = vm_of(all[i]);
         uint64_t run = lost_run(vm, l, &why);
         if (run != 0)
-            *ret_any |= xen_vm_end(vm, run, why);
+            (void)xen_vm_end(vm, run, why);
         vt_object_unref(all[i]);
     }
     free(all);
@@ -199,14 +199,18 @@ static void update(struct vm *vm, const struct xen_domain *info, uint64_t number
     xen_seen_update_locked(vm, info);
 }
 
-static void set_origin(struct vm *vm, const struct xen_seen *s)
+/* False: it has been started here since it was looked at. */
+static bool set_origin(struct vm *vm, const struct xen_seen *s)
 {
     VT_LOCK_SCOPE(&vm->lock);
     bool paused = s->info.paused && !s->info.shutdown;
 
+    if (vm->live != NULL || xen_vm_of(vm)->starting > 0)
+        return false;
     xen_vm_of(vm)->ours = s->ours;
     xen_vm_of(vm)->unsure = !s->ours && s->info.paused;
     xen_vm_of(vm)->found_paused_ns = paused ? vt_now_coarse_ns() : 0;
+    return true;
 }
 
 static bool is_defined(struct vm *vm)
@@ -237,13 +241,6 @@ static int failed(void)
     return 0;
 }
 
-static bool has_run(struct vm *vm)
-{
-    VT_LOCK_SCOPE(&vm->lock);
-
-    return vm->live != NULL;
-}
-
 /* A run that others began, of a vm that is in the table. */
 static int begin(struct vm *vm, const struct xen_seen *s, bool transient, uint64_t number)
 {
@@ -259,7 +256,8 @@ static int begin(struct vm *vm, const struct xen_seen *s, bool transient, uint64
 
     if (def == NULL)
         return -1;
-    set_origin(vm, s);
+    if (!set_origin(vm, s))
+        return 0;
     if (vm_begin_run(vm, 0, &start, (int)s->info.domid) < 0)
         return failed();
     update(vm, &s->info, number);
@@ -353,21 +351,18 @@ static int take_over(struct xen_world *world, const struct xen_seen *s, uint64_t
         update(vm, &s->info, number);
         return 0;
     case RELATION_NEW:
-        /* It was the same when it was looked at, and the next look will tell; or it is a second one of
-         * its uuid, from which nothing keeps others: the first is shown for as long as it is there. */
-        if (s->def == NULL || has_run(vm))
+        if (s->def == NULL) /* it was the same when it was looked at: the next look will tell */
             return 0;
         return past ? revive(world, vm, s, number) : begin(vm, s, !is_defined(vm), number);
-    case RELATION_OTHER: /* that one goes on, or has just begun */
+    case RELATION_OTHER: /* nothing keeps others from a second one of its uuid: the first one is shown */
     case RELATION_OLD:
     default:
         return 0;
     }
 }
 
-/* @ret_again: a run has ended.  Where another one of its uuid was listed already, after a reboot, this
- * look may not tell of it: it is older than the end. */
-static int apply(struct xen_world *world, const struct look *l, bool *ret_again)
+/* Runs that are over come first: after a reboot the same look tells of the next run of that uuid. */
+static int apply(struct xen_world *world, const struct look *l)
 {
     VT_LOCK_SCOPE(&world->applying);
     int r;
@@ -375,7 +370,7 @@ static int apply(struct xen_world *world, const struct look *l, bool *ret_again)
     if (l->number < world->applied)
         return 0; /* a look that began later has been compared */
     world->applied = l->number;
-    r = end_lost(world, l, ret_again);
+    r = end_lost(world, l);
     for (size_t i = 0; r == 0 && i < l->n; i++)
         r = take_over(world, &l->seen[i], l->number);
     return r;
@@ -386,23 +381,11 @@ static uint64_t next_look(struct xen_world *world)
     return atomic_fetch_add_explicit(&world->looks, 1, memory_order_relaxed) + 1;
 }
 
-static int look_once(struct xen_world *world, bool *ret_again)
+int xen_sync(struct xen_world *world)
 {
     VT_AUTO(look_done) struct look l = {.number = next_look(world)};
 
-    return look_at_all(world, &l) < 0 ? -1 : apply(world, &l, ret_again);
-}
-
-int xen_sync(struct xen_world *world)
-{
-    bool again;
-    int r;
-
-    do {
-        again = false;
-        r = look_once(world, &again);
-    } while (r == 0 && again);
-    return r;
+    return look_at_all(world, &l) < 0 ? -1 : apply(world, &l);
 }
 
 int xen_sync_vm(struct vm *vm)
