@@ -458,6 +458,7 @@ xen_la_SOURCES = src/hypervisor/xen/host.h \
 	src/hypervisor/xen/module/config_devices.c \
 	src/hypervisor/xen/module/config_display.c \
 	src/hypervisor/xen/module/config_text.c \
+	src/hypervisor/xen/module/core.c \
 	src/hypervisor/xen/module/create.c \
 	src/hypervisor/xen/module/describe.c \
 	src/hypervisor/xen/module/describe.h \

@@ -123,11 +123,16 @@ int xen_resume(struct xen_host *host VT_UNUSED, uint32_t domid, struct xen_fail 
                          fail);
 }
 
-int xen_core_dump(struct xen_host *host VT_UNUSED, uint32_t domid, const char *path,
-                  struct xen_fail *fail)
+int xen_core_dump(struct xen_host *host, uint32_t domid, const char *path, struct xen_fail *fail)
 {
-    struct module_op *op = module_op_begin(fail);
+    struct module_op *op;
+    xc_domaininfo_t info;
 
+    if (module_domain_info(host, domid, &info, fail) < 0)
+        return -fail->err;
+    if ((info.flags & XEN_DOMINF_hvm_guest) != 0)
+        return module_core_dump(host, domid, &info, path, fail);
+    op = module_op_begin(fail);
     if (op == NULL)
         return -fail->err;
     return module_op_end(op, libxl_domain_core_dump(op->ctx, domid, path, NULL),

@@ -155,6 +155,13 @@ int64_t module_device_number(struct xen_host *host, uint32_t domid, const char *
 int module_domain_info(struct xen_host *host, uint32_t domid, xc_domaininfo_t *ret,
                        struct xen_fail *fail);
 
+/* --- core.c --- */
+
+/* Writes a core of a PVH or HVM guest that stands still, as xl dump-core has it.  @info: of the domain.
+ * -ENOTSUP: it has pages on demand; -EFBIG */
+int module_core_dump(struct xen_host *host, uint32_t domid, const xc_domaininfo_t *info,
+                     const char *path, struct xen_fail *fail);
+
 /* --- config.c --- */
 
 /* What libxl is asked to build.  *@ret is initialised; the caller disposes it in any case. */
