@@ -626,4 +626,5 @@ EXTRA_DIST += tests/xen/lab/README.md tests/xen/lab/build tests/xen/lab/run \
 	tests/xen/lab/guests/linuxpv.cfg tests/xen/lab/guests/linuxpvh.cfg tests/xen/lab/guests/mini.cfg \
 	tests/xen/lab/guests/minihvm.cfg tests/xen/lab/guests/minihvmfast.cfg tests/xen/lab/guests/minipvh.cfg \
 	tests/xen/lab/guests/minitree.cfg tests/xen/lab/linux/init tests/xen/lab/linux/marker.c
-EXTRA_DIST += tests/xen/real/virsh-devices.sh tests/xen/real/virsh-host.sh tests/xen/real/virsh-migrate.sh
+EXTRA_DIST += tests/xen/real/virsh-devices.sh tests/xen/real/virsh-host.sh tests/xen/real/virsh-migrate.sh \
+	tests/xen/real/virsh-pygrub.sh
