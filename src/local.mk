@@ -399,6 +399,8 @@ libvt_la_SOURCES = src/util/cleanup.h \
 	src/hypervisor/xen/load.h \
 	src/hypervisor/xen/lookup.c \
 	src/hypervisor/xen/migrate.c \
+	src/hypervisor/xen/names.c \
+	src/hypervisor/xen/names.h \
 	src/hypervisor/xen/peek.c \
 	src/hypervisor/xen/peek.h \
 	src/hypervisor/xen/plug.c \

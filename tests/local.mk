@@ -268,7 +268,8 @@ DRIVER_TESTS = \
 	tests/xen/test-driver-hang \
 	tests/xen/test-driver-last-close \
 	tests/xen/test-driver-missing \
-	tests/xen/test-driver-others
+	tests/xen/test-driver-others \
+	tests/xen/test-driver-renamed
 check_PROGRAMS += $(DRIVER_TESTS)
 check_LTLIBRARIES += tests/xen/old/xen.la
 tests_xen_old_xen_la_SOURCES = tests/xen/old/module.c

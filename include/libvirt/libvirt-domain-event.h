@@ -21,13 +21,15 @@ typedef enum {
 
 /* Detail of VIR_DOMAIN_EVENT_DEFINED. */
 typedef enum {
-    VIR_DOMAIN_EVENT_DEFINED_ADDED = 0,  /* it is new */
-    VIR_DOMAIN_EVENT_DEFINED_UPDATED = 1 /* its definition was replaced */
+    VIR_DOMAIN_EVENT_DEFINED_ADDED = 0,   /* it is new */
+    VIR_DOMAIN_EVENT_DEFINED_UPDATED = 1, /* its definition was replaced */
+    VIR_DOMAIN_EVENT_DEFINED_RENAMED = 2  /* it had another name; since 1.2.19 */
 } virDomainEventDefinedDetailType;
 
 /* Detail of VIR_DOMAIN_EVENT_UNDEFINED. */
 typedef enum {
-    VIR_DOMAIN_EVENT_UNDEFINED_REMOVED = 0 /* its definition was removed */
+    VIR_DOMAIN_EVENT_UNDEFINED_REMOVED = 0, /* its definition was removed */
+    VIR_DOMAIN_EVENT_UNDEFINED_RENAMED = 1  /* it has another name; since 1.2.19 */
 } virDomainEventUndefinedDetailType;
 
 /* Detail of VIR_DOMAIN_EVENT_STARTED. */

@@ -28,6 +28,12 @@ const struct vm_cause vm_cause_move_failed = RUNNING(RESUMED, MIGRATED, MIGRATIO
 const struct vm_cause vm_cause_save_failed = {VM_NO_EVENT, 0, VIR_DOMAIN_RUNNING_SAVE_CANCELED};
 const struct vm_cause vm_cause_saving = {VM_NO_EVENT, 0, VIR_DOMAIN_PAUSED_SAVE};
 
+/* The guest runs on, under another name. */
+const struct vm_cause vm_cause_renamed = {
+    VIR_DOMAIN_EVENT_DEFINED, VIR_DOMAIN_EVENT_DEFINED_RENAMED, VIR_DOMAIN_RUNNING_UNKNOWN};
+const struct vm_cause vm_cause_renamed_away = {
+    VIR_DOMAIN_EVENT_UNDEFINED, VIR_DOMAIN_EVENT_UNDEFINED_RENAMED, VIR_DOMAIN_SHUTOFF_UNKNOWN};
+
 const struct vm_cause vm_cause_suspended = PAUSED(PAUSED, USER);
 const struct vm_cause vm_cause_arrived_paused = PAUSED(PAUSED, MIGRATION);
 const struct vm_cause vm_cause_moving = PAUSED(MIGRATED, MIGRATION);

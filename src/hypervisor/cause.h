@@ -15,10 +15,10 @@ struct vm_cause {
 
 /* To running. */
 extern const struct vm_cause vm_cause_booted, vm_cause_restored, vm_cause_arrived, vm_cause_resumed,
-    vm_cause_rebooted, vm_cause_save_failed, vm_cause_move_failed;
+    vm_cause_rebooted, vm_cause_save_failed, vm_cause_move_failed, vm_cause_renamed;
 /* To paused. */
 extern const struct vm_cause vm_cause_suspended, vm_cause_arrived_paused, vm_cause_saving,
     vm_cause_moving;
 /* To shut off. */
 extern const struct vm_cause vm_cause_shut_down, vm_cause_destroyed, vm_cause_saved, vm_cause_moved,
-    vm_cause_crashed, vm_cause_failed;
+    vm_cause_crashed, vm_cause_failed, vm_cause_renamed_away;

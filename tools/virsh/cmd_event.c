@@ -45,8 +45,8 @@ static const char *word_of(const char *const *words, size_t n, int i)
 /* Source: the words that later virsh prints. */
 static const char *const domain_words[] = {"Defined",   "Undefined", "Started",
                                            "Suspended", "Resumed",   "Stopped"};
-static const char *const defined_words[] = {"Added", "Updated"};
-static const char *const undefined_words[] = {"Removed"};
+static const char *const defined_words[] = {"Added", "Updated", "Renamed"};
+static const char *const undefined_words[] = {"Removed", "Renamed"};
 static const char *const started_words[] = {"Booted", "Migrated", "Restored"};
 static const char *const suspended_words[] = {"Paused", "Migrated"};
 static const char *const resumed_words[] = {"Unpaused", "Migrated"};

@@ -22,7 +22,7 @@ struct domain_interface;
 struct peek_regs;
 
 /* Changed with everything below; the module also names the release that it was built for. */
-#define XEN_HOST_ABI 5
+#define XEN_HOST_ABI 6
 /* The symbol that a module exports: struct xen_host_ops. */
 #define XEN_HOST_SYMBOL "vitrine_xen_host"
 
@@ -162,6 +162,9 @@ struct xen_host_ops {
     /* Watches @paths (NULL-terminated).  NULL: failed. */
     struct xen_watch *(*watch)(struct xen_host *host, const char *const *paths,
                                struct xen_fail *fail);
+    /* One more path, or one less; who has nothing new to tell says so once at the beginning. */
+    int (*watch_add)(struct xen_watch *watch, const char *path, struct xen_fail *fail);
+    void (*watch_drop)(struct xen_watch *watch, const char *path);
     /* Readable when something has fired. */
     int (*watch_fd)(struct xen_watch *watch);
     /* Takes what has fired, without waiting; the path of the first, the caller frees.  NULL: none. */

@@ -44,7 +44,7 @@ int xen_seen_list(struct xen_world *world, struct xen_domain **ret)
     return (int)n;
 }
 
-static char *name_of(struct xen_world *world, uint32_t domid)
+char *xen_seen_name(struct xen_world *world, uint32_t domid)
 {
     struct xen_fail fail = {.err = 0};
     char path[64];
@@ -113,7 +113,7 @@ static struct domain_def *identify(const struct domain_def *from, const char *na
 
 bool xen_seen_describe(struct xen_world *world, struct xen_seen *s)
 {
-    VT_AUTOFREE char *name = name_of(world, s->info.domid);
+    VT_AUTOFREE char *name = xen_seen_name(world, s->info.domid);
     DOMAIN_AUTODEF struct domain_def *def = NULL;
     struct vt_error_saved before;
     struct xen_fail fail = {.err = 0};
@@ -129,7 +129,10 @@ bool xen_seen_describe(struct xen_world *world, struct xen_seen *s)
         def = plain(&s->info);
     s->def = identify(def, name, &s->info);
     vt_error_restore(&before);
-    return s->def != NULL;
+    if (s->def == NULL)
+        return false;
+    s->name = VT_TAKE(name);
+    return true;
 }
 
 struct domain_def *xen_seen_rename(const struct xen_seen *s)

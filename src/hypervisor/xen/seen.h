@@ -8,6 +8,7 @@ struct xen_seen {
     struct xen_domain info;
     struct domain_def *def; /* counted; only where the world knew nothing of the run, else NULL */
     bool ours;              /* with `def`: started through this API */
+    char *name;             /* with `def`: what the host calls it */
 };
 
 /* All domains of the host, in an array that the caller frees; how many.  -1: XEN_CALL, NO_MEMORY. */
@@ -17,6 +18,9 @@ int xen_seen_list(struct xen_world *world, struct xen_domain **ret);
  * knows.  Its name and uuid are those of the host, whatever the document says.  False, and nothing
  * raised, while it is still being made and has no name, or when it is gone again. */
 bool xen_seen_describe(struct xen_world *world, struct xen_seen *s);
+/* What the host calls a domain; the caller frees.  NULL, and nothing raised, while it has no name, or while it is
+ * received from elsewhere. */
+char *xen_seen_name(struct xen_world *world, uint32_t domid);
 /* A copy of the definition under the name "NAME.ID", for a name that is taken.  NULL raised. */
 struct domain_def *xen_seen_rename(const struct xen_seen *s);
 

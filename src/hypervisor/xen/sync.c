@@ -25,8 +25,10 @@ struct look {
 
 static void look_done(struct look *l)
 {
-    for (size_t i = 0; i < l->n; i++)
+    for (size_t i = 0; i < l->n; i++) {
         domain_def_unref(l->seen[i].def);
+        free(l->seen[i].name);
+    }
     free(l->seen);
     free(l->list);
 }
@@ -49,6 +51,16 @@ enum relation {
     RELATION_OTHER, /* the vm shows another run */
 };
 
+/* Whether a look is to show it under another name: as another object, for names never change. */
+static bool has_new_name_locked(struct vm *vm, uint64_t number) VT_REQUIRES(vm->lock);
+static bool has_new_name_locked(struct vm *vm, uint64_t number)
+{
+    uint64_t renamed = xen_vm_of(vm)->renamed;
+
+    vt_mutex_held(&vm->lock);
+    return renamed != 0 && number >= renamed && vm->config == NULL;
+}
+
 static enum relation relate(struct vm *vm, const struct xen_domain *info, uint64_t number)
 {
     VT_LOCK_SCOPE(&vm->lock);
@@ -58,7 +70,7 @@ static enum relation relate(struct vm *vm, const struct xen_domain *info, uint64
         return RELATION_OLD;
     if (vm->live == NULL)
         return RELATION_NEW;
-    if ((uint32_t)vm->run_id != info->domid)
+    if ((uint32_t)vm->run_id != info->domid || has_new_name_locked(vm, number))
         return RELATION_OTHER;
     return xvm->unsure && !info->paused ? RELATION_BARE : RELATION_SAME;
 }
@@ -76,9 +88,10 @@ static const struct xen_domain *listed(const struct look *l, struct vm *vm, int 
 /* Whether the run that the vm shows goes on: then another domain of the same uuid has to wait. */
 static bool goes_on(const struct look *l, struct vm *vm)
 {
-    const struct xen_domain *info = listed(l, vm, vt_object_number(vm->obj));
+    VT_LOCK_SCOPE(&vm->lock);
+    const struct xen_domain *info = listed(l, vm, vm->run_id);
 
-    return info != NULL && !info->dying;
+    return vm->live != NULL && info != NULL && !info->dying && !has_new_name_locked(vm, l->number);
 }
 
 /* Whether it has to be found out what the domain is. */
@@ -131,6 +144,8 @@ static const struct vm_cause *cause_of_end_locked(struct vm *vm) VT_REQUIRES(vm-
 static const struct vm_cause *cause_of_end_locked(struct vm *vm)
 {
     vt_mutex_held(&vm->lock);
+    if (xen_vm_of(vm)->renamed != 0)
+        return &vm_cause_renamed_away;
     if (xen_vm_of(vm)->ending != NULL)
         return xen_vm_of(vm)->ending;
     switch (xen_vm_of(vm)->ended) {
@@ -157,7 +172,9 @@ static uint64_t lost_run(struct vm *vm, const struct look *l, const struct vm_ca
     if (vm->live == NULL || xvm->starting > 0 || l->number < xvm->newest)
         return 0;
     info = listed(l, vm, vm->run_id);
-    if (info != NULL && !info->dying)
+    if (info == NULL || info->dying)
+        xvm->renamed = 0; /* that is of no account any more */
+    else if (!has_new_name_locked(vm, l->number))
         return 0;
     if (info != NULL && info->shutdown)
         xen_vm_see_end_locked(vm, (int)info->reason);
@@ -207,6 +224,8 @@ static bool set_origin(struct vm *vm, const struct xen_seen *s)
 
     if (vm->live != NULL || xen_vm_of(vm)->starting > 0)
         return false;
+    free(xen_vm_of(vm)->host_name);
+    xen_vm_of(vm)->host_name = strdup(s->name); /* NULL will do for most */
     xen_vm_of(vm)->ours = s->ours;
     xen_vm_of(vm)->unsure = !s->ours && s->info.paused;
     xen_vm_of(vm)->found_paused_ns = paused ? vt_now_coarse_ns() : 0;
@@ -242,14 +261,15 @@ static int failed(void)
 }
 
 /* A run that others began, of a vm that is in the table. */
-static int begin(struct vm *vm, const struct xen_seen *s, bool transient, uint64_t number)
+static int begin(struct vm *vm, const struct xen_seen *s, bool transient, uint64_t number,
+                 const struct vm_cause *why)
 {
     /* Nobody is told that it stands still, for it is being built: see xen_seen_update_locked. */
     static const struct vm_cause found_paused = {VM_NO_EVENT, 0, VIR_DOMAIN_PAUSED_USER};
     DOMAIN_AUTODEF struct domain_def *def = def_for(vm, s);
     const struct vm_start start = {
         .def = def,
-        .why = &vm_cause_booted,
+        .why = why,
         .paused = s->info.paused && !s->info.shutdown ? &found_paused : NULL,
         .transient = transient,
     };
@@ -291,23 +311,25 @@ static int learn(struct vm *vm, const struct xen_seen *s)
     return 0;
 }
 
-static int add_and_begin(struct vm *vm, const struct xen_seen *s, uint64_t number)
+static int add_and_begin(struct vm *vm, const struct xen_seen *s, uint64_t number,
+                         const struct vm_cause *why)
 {
     int r = vt_table_add(&xen_vm_of(vm)->world->domains.table, vm->obj, NULL);
 
     if (r == -ENOMEM)
         return vt_error_no_memory(VIR_FROM_XEN);
-    return r < 0 ? r : begin(vm, s, true, number);
+    return r < 0 ? r : begin(vm, s, true, number, why);
 }
 
 /* A vm for a domain that nobody has defined.  Where a definition has its name it gets its number
  * behind it: the names of a table are unique.  0, -1 raised. */
-static int add(struct xen_world *world, const struct xen_seen *s, uint64_t number)
+static int add(struct xen_world *world, const struct xen_seen *s, uint64_t number,
+               const struct vm_cause *why)
 {
     VM_AUTO struct vm *vm = world->domains.ops->new (&world->domains, s->def);
     VM_AUTO struct vm *other = NULL;
     DOMAIN_AUTODEF struct domain_def *named = NULL;
-    int r = vm != NULL ? add_and_begin(vm, s, number) : -1;
+    int r = vm != NULL ? add_and_begin(vm, s, number, why) : -1;
 
     if (r != -EEXIST)
         return r;
@@ -315,20 +337,28 @@ static int add(struct xen_world *world, const struct xen_seen *s, uint64_t numbe
     other = named != NULL ? world->domains.ops->new (&world->domains, named) : NULL;
     if (other == NULL)
         return -1;
-    r = add_and_begin(other, s, number);
+    r = add_and_begin(other, s, number, why);
     return r == -EEXIST ? 0 : r; /* that name is taken as well: it stays unseen */
+}
+
+static bool was_renamed(struct vm *vm)
+{
+    VT_LOCK_SCOPE(&vm->lock);
+
+    return xen_vm_of(vm)->renamed != 0;
 }
 
 /* A vm that had ended lives again, for all who have a handle of it, if it has the same name. */
 static int revive(struct xen_world *world, struct vm *vm, const struct xen_seen *s, uint64_t number)
 {
+    const struct vm_cause *why = was_renamed(vm) ? &vm_cause_renamed : &vm_cause_booted;
     int r = -EEXIST;
 
     if (strcmp(vm->obj->name, s->def->name) == 0)
         r = xen_vm_revive(vm, s->def);
     if (r == -EEXIST)
-        return add(world, s, number);
-    return r < 0 ? -1 : begin(vm, s, true, number);
+        return add(world, s, number, why);
+    return r < 0 ? -1 : begin(vm, s, true, number, why);
 }
 
 static int take_over(struct xen_world *world, const struct xen_seen *s, uint64_t number)
@@ -340,7 +370,7 @@ static int take_over(struct xen_world *world, const struct xen_seen *s, uint64_t
     if (s->info.dying)
         return 0;
     if (vm == NULL)
-        return s->def != NULL ? add(world, s, number) : 0;
+        return s->def != NULL ? add(world, s, number, &vm_cause_booted) : 0;
     switch (relate(vm, &s->info, number)) {
     case RELATION_BARE:
         if (s->def != NULL && learn(vm, s) < 0)
@@ -353,7 +383,8 @@ static int take_over(struct xen_world *world, const struct xen_seen *s, uint64_t
     case RELATION_NEW:
         if (s->def == NULL) /* it was the same when it was looked at: the next look will tell */
             return 0;
-        return past ? revive(world, vm, s, number) : begin(vm, s, !is_defined(vm), number);
+        return past ? revive(world, vm, s, number)
+                    : begin(vm, s, !is_defined(vm), number, &vm_cause_booted);
     case RELATION_OTHER: /* nothing keeps others from a second one of its uuid: the first one is shown */
     case RELATION_OLD:
     default:

@@ -26,6 +26,7 @@ static void vm_end(struct vt_object *obj)
 {
     struct vm *vm = vm_of(obj);
 
+    free(xen_vm_of(vm)->host_name);
     vm_done(vm);
     free(xen_vm_of(vm));
 }
@@ -59,6 +60,8 @@ static void ended_locked(struct vm *vm)
     xvm->ending = NULL;
     xvm->ended = -1;
     xvm->found_paused_ns = 0;
+    free(xvm->host_name);
+    xvm->host_name = NULL;
 }
 
 const struct vm_domains_ops xen_domains_ops = {
@@ -101,6 +104,7 @@ static void set_back(struct vm *vm, struct domain_def *def)
     VT_LOCK_SCOPE(&vm->lock);
 
     vm->gone = false;
+    xen_vm_of(vm)->renamed = 0;
     domain_def_unref(vm->config);
     vm->config = domain_def_ref(def);
     vm_set_off_locked(vm, VIR_DOMAIN_SHUTOFF_UNKNOWN);

@@ -13,6 +13,7 @@
 
 #include "hypervisor/xen/act.h"
 #include "hypervisor/xen/files.h"
+#include "hypervisor/xen/names.h"
 #include "hypervisor/xen/sync.h"
 #include "hypervisor/xen/watch.h"
 #include "obj/error.h"
@@ -28,6 +29,7 @@ static const char *const watched[] = {"@introduceDomain", "@releaseDomain", NULL
 struct watcher {
     struct xen_world *world;
     struct xen_watch *watch; /* NULL while xenstore cannot be reached */
+    struct xen_names names;  /* with it */
     uint64_t retry_ns;       /* when it is tried again */
 };
 
@@ -45,6 +47,7 @@ static bool take_all(struct watcher *w)
     char *path;
 
     while ((path = w->world->ops->watch_take(w->watch)) != NULL) {
+        xen_names_note(w->world, path);
         free(path);
         any = true;
     }
@@ -134,6 +137,7 @@ static void wait_for_news(struct watcher *w)
     if (fds[1].revents != 0 && !drain(w, fds[1].revents)) {
         w->world->ops->watch_end(w->watch);
         w->watch = NULL;
+        xen_names_forget(&w->names);
         w->retry_ns = vt_now_ns() + RETRY_MS * VT_NS_PER_MS;
     }
 }
@@ -149,12 +153,15 @@ static void *watcher_main(void *arg)
             connect_watch(&w);
         if (xen_sync(w.world) < 0)
             vt_error_reset(); /* this thread has nobody to tell; the next look will do */
+        if (w.watch != NULL)
+            xen_names_follow(&w.names, w.world, w.watch);
         xen_act_on_ends(w.world);
         xen_world_forget_past(w.world);
         wait_for_news(&w);
     }
     if (w.watch != NULL)
         w.world->ops->watch_end(w.watch);
+    xen_names_forget(&w.names);
     vt_error_reset();
     if (w.world->orphaned)
         xen_world_free(w.world);

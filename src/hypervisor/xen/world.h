@@ -76,8 +76,10 @@ struct xen_vm {
     const struct vm_cause *ending; /* why it is being destroyed here; NULL it is not */
     bool acting;                   /* a thread follows up its end, see act.h */
     uint64_t crash_ns;             /* when it was started again after a crash; 0 it was not */
-    int ended;       /* enum xen_shutdown, when it was last seen shut down; -1 it was not */
-    uint64_t newest; /* looks that began before it know nothing of it: xen_vm_settle_locked */
+    int ended;        /* enum xen_shutdown, when it was last seen shut down; -1 it was not */
+    uint64_t newest;  /* looks that began before it know nothing of it: xen_vm_settle_locked */
+    char *host_name;  /* what the host called it when it was found; NULL as the object is called */
+    uint64_t renamed; /* looks from this one on know that it has another name; 0 it has not */
 };
 
 static inline struct xen_vm *xen_vm_of(struct vm *vm)

@@ -236,6 +236,8 @@ FAKE_OP(on_demand);
 /* store.c */
 FAKE_OP(store_read);
 FAKE_OP(watch);
+FAKE_OP(watch_add);
+FAKE_OP(watch_drop);
 FAKE_OP(watch_fd);
 FAKE_OP(watch_take);
 FAKE_OP(watch_end);

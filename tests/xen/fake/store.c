@@ -161,6 +161,40 @@ char *fake_op_store_read(struct xen_host *host VT_UNUSED, const char *path, stru
 }
 
 /* A new watch fires once for each of its paths, as xenstored does it. */
+static void add_path_locked(struct xen_watch *w, const char *path) VT_REQUIRES(fake.lock);
+static void add_path_locked(struct xen_watch *w, const char *path)
+{
+    vt_mutex_held(&fake.lock);
+    w->paths = reallocarray(w->paths, w->n_paths + 1, sizeof *w->paths);
+    if (w->paths == NULL)
+        abort();
+    w->paths[w->n_paths++] = fake_format("%s", path);
+    tell_locked(w, path);
+}
+
+int fake_op_watch_add(struct xen_watch *watch, const char *path, struct xen_fail *fail)
+{
+    VT_LOCK_SCOPE(&fake.lock);
+
+    if (watch->lost)
+        return fake_fail(fail, EPIPE, "xenstore is lost");
+    add_path_locked(watch, path);
+    return 0;
+}
+
+void fake_op_watch_drop(struct xen_watch *watch, const char *path)
+{
+    VT_LOCK_SCOPE(&fake.lock);
+
+    for (size_t i = 0; i < watch->n_paths; i++) {
+        if (strcmp(watch->paths[i], path) != 0)
+            continue;
+        free(watch->paths[i]);
+        watch->paths[i] = watch->paths[--watch->n_paths];
+        return;
+    }
+}
+
 struct xen_watch *fake_op_watch(struct xen_host *host VT_UNUSED, const char *const *paths,
                                 struct xen_fail *fail)
 {
@@ -174,13 +208,8 @@ struct xen_watch *fake_op_watch(struct xen_host *host VT_UNUSED, const char *con
     if (w->fd < 0)
         abort();
     w->last = &w->first;
-    while (paths[w->n_paths] != NULL)
-        w->n_paths++;
-    w->paths = fake_zalloc(w->n_paths, sizeof *w->paths);
-    for (size_t i = 0; i < w->n_paths; i++) {
-        w->paths[i] = fake_format("%s", paths[i]);
-        tell_locked(w, paths[i]);
-    }
+    for (size_t i = 0; paths[i] != NULL; i++)
+        add_path_locked(w, paths[i]);
     w->next = watches;
     watches = w;
     fake.n_watches++;

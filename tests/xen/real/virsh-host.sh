@@ -1,9 +1,10 @@
 #!/bin/sh
 # SPDX-License-Identifier: LGPL-2.1-or-later
-# virsh-host.sh autostart | blocks | core GUEST | sched GUEST NAME, in the lab's dom0, by virsh.  0 or 1.
+# virsh-host.sh autostart | blocks | core GUEST | renamed | sched GUEST NAME, in the lab's dom0, by virsh.  0 or 1.
 #   autostart  what is marked to start with the host runs after the first connection
 #   blocks     the bytes of disks: a file, and a block device
 #   core       a core of the guest, opened again by the embedded hypervisor, has the guest's memory
+#   renamed    a process that is there when xl renames a guest has it under the new name
 #   sched      weight and cap of the guest, where the scheduler of the hypervisor is NAME
 . /lab/guest-lib.sh
 tool=${VIRSH:-/lab/bin/virsh}
@@ -93,6 +94,32 @@ END_
     done
     must $virsh resume "$1"
     must check-pattern "$id"
+}
+
+heard() {
+    grep -q "$1" "$work/heard"
+}
+# Until the listener hears of the guest.
+listens() {
+    xl pause before
+    xl unpause before
+    heard before
+}
+
+test_renamed() {
+    must xl create /lab/mini.cfg 'name="before"'
+    id=$(domid before)
+    must ready "$id"
+    $virsh event lifecycle --loop --timeout 200 >"$work/heard" 2>&1 &
+    listener=$!
+    must eventually listens
+    must xl rename before after
+    must eventually heard "'after': Defined Renamed"
+    must heard "'before': Undefined Renamed"
+    must says "^$id\$" $virsh domid after
+    must $virsh destroy after
+    must eventually heard "'after': Stopped"
+    kill $listener
 }
 
 test_sched() {

@@ -230,6 +230,8 @@ int xen_max_frame(struct xen_host *host, uint32_t domid, uint64_t *ret, struct x
 int xen_on_demand(struct xen_host *host, uint32_t domid, uint64_t *ret, struct xen_fail *fail);
 char *xen_store_read(struct xen_host *host, const char *path, struct xen_fail *fail);
 struct xen_watch *xen_watch(struct xen_host *host, const char *const *paths, struct xen_fail *fail);
+int xen_watch_add(struct xen_watch *watch, const char *path, struct xen_fail *fail);
+void xen_watch_drop(struct xen_watch *watch, const char *path);
 int xen_watch_fd(struct xen_watch *watch);
 char *xen_watch_take(struct xen_watch *watch);
 void xen_watch_end(struct xen_watch *watch);

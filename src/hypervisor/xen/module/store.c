@@ -102,6 +102,19 @@ struct xen_watch *xen_watch(struct xen_host *host VT_UNUSED, const char *const *
     return VT_TAKE(watch);
 }
 
+int xen_watch_add(struct xen_watch *watch, const char *path, struct xen_fail *fail)
+{
+    MODULE_QUIET_SCOPE();
+    return xs_watch(watch->xs, path, path) ? 0
+                                           : module_fail_errno(fail, "xenstore cannot be watched");
+}
+
+void xen_watch_drop(struct xen_watch *watch, const char *path)
+{
+    MODULE_QUIET_SCOPE();
+    (void)xs_unwatch(watch->xs, path, path);
+}
+
 int xen_watch_fd(struct xen_watch *watch)
 {
     return xs_fileno(watch->xs);
