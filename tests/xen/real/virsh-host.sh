@@ -99,18 +99,19 @@ END_
 heard() {
     grep -q "$1" "$work/heard"
 }
-# Until the listener hears of the guest.
+# Until the listener hears of the guest: of pauses nothing tells, they are looked for twice a second.
 listens() {
     xl pause before
+    sleep 1
     xl unpause before
-    heard before
+    heard "'before'"
 }
 
 test_renamed() {
     must xl create /lab/mini.cfg 'name="before"'
     id=$(domid before)
     must ready "$id"
-    $virsh event lifecycle --loop --timeout 200 >"$work/heard" 2>&1 &
+    $virsh event --event lifecycle --loop --timeout 200 >"$work/heard" 2>&1 &
     listener=$!
     must eventually listens
     must xl rename before after
