@@ -311,6 +311,7 @@ libvt_la_SOURCES = src/util/cleanup.h \
 	src/storage/vol_look.c \
 	src/storage/vol_make.c \
 	src/storage/vol_stream.c \
+	src/storage/vol_text.c \
 	src/storage/world.c \
 	src/storage/world.h \
 	src/hypervisor/cause.c \

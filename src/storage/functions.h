@@ -39,13 +39,17 @@ int pool_destroy(virStoragePoolPtr pool);
 int pool_delete(virStoragePoolPtr pool, unsigned int flags);
 int pool_refresh(virStoragePoolPtr pool, unsigned int flags);
 
-/* vol.c */
+/* vol_find.c */
 int pool_num_of_volumes(virStoragePoolPtr pool);
 int pool_list_volumes(virStoragePoolPtr pool, char **const names, int max);
 virStoragePoolPtr pool_lookup_by_volume(virStorageVolPtr vol);
 virStorageVolPtr vol_lookup_by_name(virStoragePoolPtr pool, const char *name);
+
+/* vol_text.c */
 virStorageVolPtr vol_lookup_by_key(virConnectPtr conn, const char *key);
 virStorageVolPtr vol_lookup_by_path(virConnectPtr conn, const char *path);
+
+/* vol_look.c */
 const char *vol_get_key(virStorageVolPtr vol);
 int vol_get_info(virStorageVolPtr vol, virStorageVolInfoPtr info);
 char *vol_get_xml_desc(virStorageVolPtr vol, unsigned int flags);
@@ -55,6 +59,8 @@ char *vol_get_path(virStorageVolPtr vol);
 virStorageVolPtr vol_create_xml(virStoragePoolPtr pool, const char *xml, unsigned int flags);
 virStorageVolPtr vol_create_xml_from(virStoragePoolPtr pool, const char *xml, virStorageVolPtr from,
                                      unsigned int flags);
+
+/* vol_delete.c */
 int vol_delete(virStorageVolPtr vol, unsigned int flags);
 
 /* vol_stream.c */

@@ -208,6 +208,10 @@ int vol_open(struct vol *vol, int flags) VT_WARN_UNUSED;
 int vol_take(struct vol *vol, bool direct, const char *owner) VT_EXCLUDES(vol->pool->lock);
 void vol_give_back(struct vol *vol, bool direct) VT_EXCLUDES(vol->pool->lock);
 
+/* Finds a volume of an active pool, or a copy that is being made.
+ * Returns  0, *ret counted or untouched when there is none; -1 raised: those of pool_use_begin; SYSTEM_ERROR */
+int vol_find_name(struct pool *pool, const char *name, struct vt_object **ret) VT_WARN_UNUSED;
+
 /* Makes a volume, once the document is read.
  * @from    a volume whose contents it gets, NULL none
  * Returns  counted; NULL raised */
