@@ -282,6 +282,8 @@ libvt_la_SOURCES = src/util/cleanup.h \
 	src/storage/iscsi_text.c \
 	src/storage/keep.c \
 	src/storage/keep.h \
+	src/storage/listing.c \
+	src/storage/listing.h \
 	src/storage/lvm.c \
 	src/storage/lvm.h \
 	src/storage/mkfs.c \

@@ -89,6 +89,7 @@ PUBLIC_TESTS = \
 	tests/storage/test-host-processes \
 	tests/storage/test-host-stuck \
 	tests/storage/test-host-volumes \
+	tests/storage/test-host-stuck-tool \
 	tests/scenario/test-stream-all \
 	tests/scenario/test-stream-oom \
 	tests/scenario/test-stream-sparse \

@@ -212,6 +212,15 @@ void storage_path_clean(const char *path, char *ret)
     *to = '\0';
 }
 
+const char *storage_path_in(const char *folder, const char *path)
+{
+    size_t len = strcmp(folder, "/") == 0 ? 0 : strlen(folder);
+
+    if (strncmp(path, folder, len) != 0 || path[len] != '/' || strchr(path + len + 1, '/') != NULL)
+        return NULL;
+    return path + len + 1;
+}
+
 int storage_path_keep(struct conf_parse *p, const struct xml_node *node, const char *path,
                       const char **ret)
 {

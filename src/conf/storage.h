@@ -82,6 +82,8 @@ int storage_path_keep(struct conf_parse *p, const struct xml_node *node, const c
                       const char **ret) VT_WARN_UNUSED;
 /* The same on a buffer of at least strlen(@path) + 1 bytes; relative paths pass. */
 void storage_path_clean(const char *path, char *ret);
+/* What @path, clean, is called in @folder; NULL when it is elsewhere, or in a folder below. */
+const char *storage_path_in(const char *folder, const char *path);
 
 /* <format type='...'/>.
  * @list, @missing  the words that are known, and what a document without one means

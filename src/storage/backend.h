@@ -36,6 +36,13 @@ void vol_list_done(struct vol_list *list);
  * than POOL_MAX_VOLUMES.  Raises nothing. */
 int vol_list_add(struct vol_list *list, const struct storage_vol_found *found) VT_WARN_UNUSED;
 
+/* Whether a key or path can be that of a volume of a pool, by its text alone. */
+enum storage_belongs {
+    STORAGE_NOT_HERE,
+    STORAGE_MAYBE, /* or of another pool */
+    STORAGE_HERE,  /* if it is any volume's, then of this pool */
+};
+
 struct storage_world;
 
 struct storage_backend {
@@ -64,6 +71,8 @@ struct storage_backend {
 
     /* STORAGE_LISTED: all volumes that there are, and the sizes of the pool.  Errors are raised. */
     int (*refresh)(const struct storage_pool_def *def, struct vol_list *ret);
+    /* STORAGE_LISTED: whose the text is.  It looks at nothing but the two, and may be called under a lock. */
+    enum storage_belongs (*belongs)(const struct storage_pool_def *def, const char *text);
     /* Makes a volume; nobody has the name in the table meanwhile.  A failure leaves nothing.
      * @capacity, @allocation  bytes; vol->capacity may be less
      * The pool is looked at again afterwards, so nothing is told of it here. */

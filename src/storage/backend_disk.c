@@ -174,6 +174,12 @@ static int refresh(const struct storage_pool_def *def, struct vol_list *ret)
     return 0;
 }
 
+/* A key is the path. */
+static enum storage_belongs belongs(const struct storage_pool_def *def, const char *text)
+{
+    return text[0] == '/' && device_may_be(def, text) ? STORAGE_MAYBE : STORAGE_NOT_HERE;
+}
+
 const struct storage_backend storage_backend_disk = {
     .place = STORAGE_LISTED,
     .build_flags = VIR_STORAGE_POOL_BUILD_NO_OVERWRITE | VIR_STORAGE_POOL_BUILD_OVERWRITE,
@@ -181,5 +187,6 @@ const struct storage_backend storage_backend_disk = {
     .destroy = destroy,
     .refresh = refresh,
     .vol_make = disk_vol_make,
+    .belongs = belongs,
     .vol_remove = disk_vol_remove,
 };

@@ -324,4 +324,5 @@ const struct storage_backend storage_backend_iscsi = {
     .start = target_start,
     .stop = target_stop,
     .refresh = target_refresh,
+    .belongs = scsi_belongs,
 };

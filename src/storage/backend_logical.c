@@ -6,6 +6,7 @@
 #include <libvirt/libvirt.h>
 #include <libvirt/virterror.h>
 #include <stdlib.h>
+#include <string.h>
 #include <unistd.h>
 
 #include "obj/error.h"
@@ -15,9 +16,14 @@
 #include "storage/run.h"
 #include "util/cleanup.h"
 
+static const char *group_of(const struct storage_pool_def *def)
+{
+    return def->source.name != NULL ? def->source.name : def->name;
+}
+
 const char *logical_group(const struct storage_pool_def *def)
 {
-    const char *group = def->source.name != NULL ? def->source.name : def->name;
+    const char *group = group_of(def);
 
     if (lvm_name_ok(group))
         return group;
@@ -204,6 +210,19 @@ static int refresh(const struct storage_pool_def *def, struct vol_list *ret)
     return 0;
 }
 
+/* Paths begin with that of the group, keys are of the tools' making. */
+static enum storage_belongs belongs(const struct storage_pool_def *def, const char *text)
+{
+    static const char dev[] = "/dev/";
+    const char *group = group_of(def);
+    size_t len = strlen(group);
+
+    if (text[0] != '/')
+        return lvm_uuid_ok(text) ? STORAGE_MAYBE : STORAGE_NOT_HERE;
+    text += strncmp(text, dev, sizeof dev - 1) == 0 ? sizeof dev - 1 : 0;
+    return strncmp(text, group, len) == 0 && text[len] == '/' ? STORAGE_HERE : STORAGE_NOT_HERE;
+}
+
 const struct storage_backend storage_backend_logical = {
     .place = STORAGE_LISTED,
     .find_sources = find_sources,
@@ -214,6 +233,7 @@ const struct storage_backend storage_backend_logical = {
     .start = start,
     .stop = stop,
     .refresh = refresh,
+    .belongs = belongs,
     .vol_make = logical_vol_make,
     .vol_remove = logical_vol_remove,
 };

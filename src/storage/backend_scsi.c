@@ -55,4 +55,5 @@ const struct storage_backend storage_backend_scsi = {
     .check = adapter_check,
     .start = adapter_start,
     .refresh = adapter_refresh,
+    .belongs = scsi_belongs,
 };

@@ -216,6 +216,14 @@ int device_find(const struct storage_pool_def *def, const char *name, bool is_ne
     return 1;
 }
 
+bool device_may_be(const struct storage_pool_def *def, const char *path)
+{
+    const char *links = links_of(def);
+
+    return storage_path_in("/dev", path) != NULL ||
+           (links != NULL && storage_path_in(links, path) != NULL);
+}
+
 int device_get_perms(const char *path, struct storage_vol_found *ret)
 {
     struct stat st;

@@ -42,6 +42,9 @@ int device_lock(const char *pool, const char *path) VT_WARN_UNUSED;
 int device_find(const struct storage_pool_def *def, const char *name, bool is_new,
                 uint64_t deadline, char **ret) VT_WARN_UNUSED;
 
+/* Whether @path can be one that device_find gives, by its text: in the pool's folder of links, or a device's own. */
+bool device_may_be(const struct storage_pool_def *def, const char *path);
+
 /* Owner and mode of a device: as they are, or as they are to be. */
 int device_get_perms(const char *path, struct storage_vol_found *ret) VT_WARN_UNUSED;
 int device_set_perms(const char *path, const struct storage_perms *perms) VT_WARN_UNUSED;

@@ -33,6 +33,45 @@ static void host_free(struct host_storage *host)
     free(host);
 }
 
+static void remove_locked(struct host_storage *host) VT_REQUIRES(registry.lock);
+static void remove_locked(struct host_storage *host)
+{
+    struct host_storage **at = &registry.first;
+
+    vt_mutex_held(&registry.lock);
+    while (*at != NULL && *at != host)
+        at = &(*at)->next;
+    if (*at != NULL)
+        *at = host->next;
+}
+
+/* @kind  the count of its kind, in @host.  True: it was the last user, and the world is out of the list */
+static bool count_thread(struct host_storage *host, unsigned int *kind, bool begins)
+{
+    VT_LOCK_SCOPE(&registry.lock);
+
+    if (begins) {
+        host->users++;
+        (*kind)++;
+        return false;
+    }
+    (*kind)--;
+    vt_cond_broadcast(&registry.changed);
+    if (--host->users > 0)
+        return false;
+    remove_locked(host);
+    return true;
+}
+
+/* Of threads that list volumes: a connection that is closed does not wait for them. */
+static void hold(struct storage_world *world, bool begins)
+{
+    struct host_storage *host = (struct host_storage *)world; /* its first member */
+
+    if (count_thread(host, &host->listing, begins))
+        host_free(host);
+}
+
 static struct host_storage *host_new(char **config_folder, char **state_folder)
 {
     struct host_storage *host =
@@ -43,6 +82,7 @@ static struct host_storage *host_new(char **config_folder, char **state_folder)
     memset(host, 0, sizeof *host);
     vt_event_source_init(&host->events);
     storage_world_init(&host->world, &host->events, storage_host_backends);
+    host->world.hold = hold;
     host->config_folder = VT_TAKE(*config_folder);
     host->state_folder = VT_TAKE(*state_folder);
     host->users = 1;
@@ -87,18 +127,6 @@ static struct host_storage *find_locked(const char *config_folder, const char *s
                             strcmp(host->state_folder, state_folder) != 0))
         host = host->next;
     return host;
-}
-
-static void remove_locked(struct host_storage *host) VT_REQUIRES(registry.lock);
-static void remove_locked(struct host_storage *host)
-{
-    struct host_storage **at = &registry.first;
-
-    vt_mutex_held(&registry.lock);
-    while (*at != NULL && *at != host)
-        at = &(*at)->next;
-    if (*at != NULL)
-        *at = host->next;
 }
 
 /* One that is there and ready, counted; else a new one that is the caller's to make ready; NULL raised.  Others
@@ -164,7 +192,7 @@ static bool drop(struct host_storage *host)
     uint64_t deadline = vt_now_ns() + START_WAIT_MS * VT_NS_PER_MS;
     VT_LOCK_SCOPE(&registry.lock);
 
-    while (host->users == host->starting + 1 && host->starting > 0 &&
+    while (host->users == host->starting + host->listing + 1 && host->starting > 0 &&
            vt_cond_wait(&registry.changed, &registry.lock, deadline))
         ;
     if (--host->users > 0)
@@ -179,25 +207,8 @@ void host_storage_unref(struct host_storage *host)
         host_free(host);
 }
 
-static bool count_thread(struct host_storage *host, bool begins)
-{
-    VT_LOCK_SCOPE(&registry.lock);
-
-    if (begins) {
-        host->users++;
-        host->starting++;
-        return false;
-    }
-    host->starting--;
-    vt_cond_broadcast(&registry.changed);
-    if (--host->users > 0)
-        return false;
-    remove_locked(host);
-    return true;
-}
-
 void host_storage_thread(struct host_storage *host, bool begins)
 {
-    if (count_thread(host, begins))
+    if (count_thread(host, &host->starting, begins))
         host_free(host);
 }

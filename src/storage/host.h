@@ -19,7 +19,8 @@ struct host_storage {
     /* Under the lock of the registry: */
     struct host_storage *next;
     unsigned int users;
-    unsigned int starting; /* threads that start what is marked autostart */
+    unsigned int starting; /* of these, threads that start what is marked autostart */
+    unsigned int listing;  /* of these, threads that list volumes */
     bool ready;            /* the files have been read */
 };
 

@@ -159,7 +159,7 @@ static bool set_active(struct pool *pool, struct storage_pool_def *def,
     VT_LOCK_SCOPE(&pool->lock);
 
     pool_set_sizes_locked(pool, sizes);
-    pool->outdated = true; /* what the list of its volumes was */
+    pool->news++;
     if (pool->live != NULL)
         return false;
     pool_set_started_locked(pool, def, NULL);

@@ -38,6 +38,16 @@ bool lvm_name_ok(const char *name)
                len;
 }
 
+bool lvm_uuid_ok(const char *text)
+{
+    static const char shape[] = "xxxxxx-xxxx-xxxx-xxxx-xxxx-xxxx-xxxxxx";
+    size_t i = 0;
+
+    while (shape[i] != '\0' && text[i] != '\0' && (text[i] == '-') == (shape[i] == '-'))
+        i++;
+    return shape[i] == '\0' && text[i] == '\0';
+}
+
 void lvm_volumes_done(struct lvm_volumes *volumes)
 {
     arena_done(&volumes->arena);

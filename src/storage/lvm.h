@@ -22,6 +22,9 @@
  * option, another folder, or another name with the group's. */
 bool lvm_name_ok(const char *name);
 
+/* Whether a text is of the shape of a UUID of LVM: 38 letters, digits and hyphens.  Source: lvs(8), lv_uuid */
+bool lvm_uuid_ok(const char *text);
+
 struct lvm_group {
     unsigned long long size, free, extent; /* bytes */
 };

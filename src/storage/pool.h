@@ -44,11 +44,14 @@ struct pool {
     struct storage_pool_sizes sizes VT_GUARDED_BY(lock);
     int next_number VT_GUARDED_BY(lock); /* of the next volume */
     bool building VT_GUARDED_BY(lock);
-    bool outdated
-        VT_GUARDED_BY(lock); /* another process may have changed the volumes of the table */
+    /* What may have changed the volumes of the table behind it, counted; how many of these its last list knew. */
+    unsigned int news VT_GUARDED_BY(lock);
+    unsigned int news_listed VT_GUARDED_BY(lock);
     bool autostart VT_GUARDED_BY(lock);
     bool gone VT_GUARDED_BY(lock);      /* undefined, or transient and stopped */
     bool announced VT_GUARDED_BY(lock); /* the event of its definition was raised */
+
+    uint64_t listing_since_ns; /* under world->listings.lock: of the list in a thread; 0 none */
 
     /* Of whoever has the pool alone: */
     char *vol_path;             /* where the volumes of the table are; NULL none */
@@ -123,6 +126,14 @@ static inline void pool_turn_auto_(struct pool_turn *turn)
 #define POOL_TURN_SCOPE(name, pool, owner, alone) \
     struct pool_turn name __attribute__((cleanup(pool_turn_auto_))) = { \
         (pool), (alone), pool_turn_begin((pool), (owner), (alone)) == 0}
+
+/* Whether the table is not what was there at the last time that anybody told of a change: before the first list that
+ * succeeds, too. */
+static inline bool pool_is_outdated_locked(struct pool *pool) VT_REQUIRES(pool->lock)
+{
+    vt_mutex_held(&pool->lock);
+    return pool->news != pool->news_listed;
+}
 
 /* Says what happened: VIR_STORAGE_POOL_EVENT_*. */
 void pool_raise_locked(struct pool *pool, int event) VT_REQUIRES(pool->lock);

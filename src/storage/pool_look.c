@@ -117,25 +117,41 @@ static int take_all(struct pool *pool, const struct vol_list *list,
     return sweep(pool);
 }
 
-/* Set again by whoever hears of a change while we look. */
-static void clear_outdated(struct pool *pool, bool outdated)
+static unsigned int news_of(struct pool *pool)
 {
     VT_LOCK_SCOPE(&pool->lock);
 
-    pool->outdated = outdated;
+    return pool->news;
+}
+
+/* The table has what was there at @news; whatever was told while we looked is not in it. */
+static void set_listed(struct pool *pool, unsigned int news, const struct storage_pool_sizes *sizes)
+{
+    VT_LOCK_SCOPE(&pool->lock);
+
+    pool->news_listed = news;
+    pool_set_sizes_locked(pool, sizes);
+}
+
+/* Nobody knows what is there. */
+static void set_outdated(struct pool *pool)
+{
+    VT_LOCK_SCOPE(&pool->lock);
+
+    pool->news++;
 }
 
 static int look_listed(struct pool *pool, const struct storage_backend *backend,
                        const struct storage_pool_def *def)
 {
     VOL_LIST_SCOPE(list);
+    unsigned int news = news_of(pool);
 
-    clear_outdated(pool, false);
     if (backend->refresh(def, &list) < 0 || take_all(pool, &list, def) < 0) {
-        clear_outdated(pool, true);
+        set_outdated(pool);
         return -1;
     }
-    pool_set_sizes(pool, &list.sizes);
+    set_listed(pool, news, &list.sizes);
     return 0;
 }
 

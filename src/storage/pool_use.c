@@ -22,7 +22,7 @@ static int begin(struct pool *pool, struct pool_use *ret, bool *ret_outdated)
         return -1;
     ret->def = storage_pool_def_ref(pool->live);
     ret->dir = pool->dir != NULL ? dir_ref(pool->dir) : NULL;
-    *ret_outdated = pool->outdated;
+    *ret_outdated = pool_is_outdated_locked(pool);
     return 0;
 }
 
@@ -30,7 +30,7 @@ static bool is_outdated(struct pool *pool)
 {
     VT_LOCK_SCOPE(&pool->lock);
 
-    return pool->outdated;
+    return pool_is_outdated_locked(pool);
 }
 
 static int list(struct pool *pool, const struct storage_pool_def *def)

@@ -152,3 +152,8 @@ int scsi_list(const struct storage_pool_def *def, const char *below, struct vol_
     }
     return 0;
 }
+
+enum storage_belongs scsi_belongs(const struct storage_pool_def *def, const char *text)
+{
+    return text[0] != '/' || device_may_be(def, text) ? STORAGE_MAYBE : STORAGE_NOT_HERE;
+}

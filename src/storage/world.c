@@ -13,6 +13,8 @@ void storage_world_init(struct storage_world *world, struct vt_event_source *eve
                         const struct storage_backend *const *backends)
 {
     vt_table_init(&world->pools, "pools of a world");
+    vt_mutex_init(&world->listings.lock, VT_RANK_WORLD, "lists of a world");
+    vt_cond_init(&world->listings.changed);
     VT_HG_ATOMIC(&world->next_pool, sizeof world->next_pool);
     atomic_init(&world->next_pool, 1);
     world->events = events;
@@ -29,6 +31,8 @@ void storage_world_done(struct storage_world *world)
         vt_object_unref(obj);
     }
     vt_table_done(&world->pools);
+    vt_cond_done(&world->listings.changed);
+    vt_mutex_done(&world->listings.lock);
 }
 
 const struct storage_backend *storage_backend_of(const struct storage_world *world,

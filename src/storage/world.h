@@ -19,13 +19,24 @@ struct storage_keep {
     struct vt_store *active;
 };
 
+/* Lists that threads make: listing.h. */
+struct storage_listings {
+    struct vt_mutex lock; /* rank VT_RANK_WORLD */
+    struct vt_cond changed;
+    unsigned int ended VT_GUARDED_BY(lock); /* ever; it wraps */
+};
+
 struct storage_world {
-    struct vt_table pools;          /* of struct pool */
+    struct vt_table pools; /* of struct pool */
+    struct storage_listings listings;
     atomic_int next_pool;           /* the number of the next pool that starts */
     struct vt_event_source *events; /* its owner's; outlives it.  Immutable */
     /* By type; NULL: not supported.  Immutable */
     const struct storage_backend *const *backends;
     struct storage_keep keep; /* set before others see the world.  keep.h */
+    /* Counts, and counts no more, a thread that works in it, so that it stays for so long; with no lock held.  NULL
+     * where no backend lists volumes: there are no threads.  Set before others see the world */
+    void (*hold)(struct storage_world *world, bool begins);
 };
 
 /* No pools yet.

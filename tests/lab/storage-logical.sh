@@ -157,6 +157,20 @@ stop_and_start() {
     [ "$(volumes first)" = "one two " ] || fail "not after a start"
 }
 
+# While a tool hangs for that group, keys of another are found: it may have them, too, for all that is known.
+look_past_hand() {
+    local key now began
+    key=$(lvs --noheadings -o lv_uuid first/one | tr -d ' ')
+    mkdir "$dir/slow"
+    printf '#!/bin/sh\ncase "$*" in *vg_name=hand*) sleep 20 ;; esac\nexec /sbin/vgs "$@"\n' >"$dir/slow/vgs"
+    chmod 755 "$dir/slow/vgs"
+    read -r began _ </proc/uptime
+    PATH=$dir/slow:$PATH works vol-pool "$key"
+    has '^first$'
+    read -r now _ </proc/uptime
+    [ $((${now%.*} - ${began%.*})) -lt 18 ] || fail "a lookup has waited for another group"
+}
+
 # A group that was there before is taken over as it is, and what changes by hand is seen.
 by_hand() {
     pvcreate -q /dev/sdb >/dev/null
@@ -170,6 +184,7 @@ by_hand() {
     pool hand >"$dir/hand.xml"
     works pool-create "$dir/hand.xml"
     [ "$(volumes hand)" = "made.by-hand thin " ] || fail "not the volumes of the group"
+    look_past_hand
     lvcreate -q -y -n more -L 2M hand >/dev/null
     works pool-refresh hand
     [ "$(volumes hand)" = "made.by-hand more thin " ] || fail "what was made by hand is not seen"
