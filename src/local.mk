@@ -299,6 +299,7 @@ libvt_la_SOURCES = src/util/cleanup.h \
 	src/storage/pool_life.c \
 	src/storage/pool_look.c \
 	src/storage/pool_use.c \
+	src/storage/pool_source.c \
 	src/storage/run.c \
 	src/storage/run.h \
 	src/storage/scsi.c \

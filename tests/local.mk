@@ -87,9 +87,10 @@ PUBLIC_TESTS = \
 	tests/storage/test-host-many \
 	tests/storage/test-host-pools \
 	tests/storage/test-host-processes \
+	tests/storage/test-host-sources \
 	tests/storage/test-host-stuck \
-	tests/storage/test-host-volumes \
 	tests/storage/test-host-stuck-tool \
+	tests/storage/test-host-volumes \
 	tests/scenario/test-stream-all \
 	tests/scenario/test-stream-oom \
 	tests/scenario/test-stream-sparse \

@@ -53,6 +53,10 @@ struct storage_backend {
      * @spec  a <source> document that narrows the search; NULL */
     char *(*find_sources)(struct storage_world *world, const char *spec);
 
+    /* Whether two pools of the type have one source, by their texts.  NULL: any number may have it.  May be called
+     * under a lock. */
+    bool (*is_same)(const struct storage_pool_def *a, const struct storage_pool_def *b);
+
     /* Flags of virStoragePoolBuild that it knows: others are refused before.  Nothing is known of those of
      * virStoragePoolDelete, on the host. */
     unsigned int build_flags;
@@ -87,3 +91,6 @@ struct storage_backend {
  * of the definition; removes it, when it is empty. */
 int storage_build_folder(const struct storage_pool_def *def, unsigned int flags);
 int storage_delete_folder(const struct storage_pool_def *def, unsigned int flags);
+
+/* `is_same` of pools on a device: the first that they name. */
+bool storage_same_device(const struct storage_pool_def *a, const struct storage_pool_def *b);

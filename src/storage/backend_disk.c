@@ -182,11 +182,12 @@ static enum storage_belongs belongs(const struct storage_pool_def *def, const ch
 
 const struct storage_backend storage_backend_disk = {
     .place = STORAGE_LISTED,
+    .is_same = storage_same_device,
     .build_flags = VIR_STORAGE_POOL_BUILD_NO_OVERWRITE | VIR_STORAGE_POOL_BUILD_OVERWRITE,
     .build = build,
     .destroy = destroy,
     .refresh = refresh,
-    .vol_make = disk_vol_make,
     .belongs = belongs,
+    .vol_make = disk_vol_make,
     .vol_remove = disk_vol_remove,
 };

@@ -109,6 +109,7 @@ static int build(const struct storage_pool_def *def, unsigned int flags)
 const struct storage_backend storage_backend_fs = {
     .place = STORAGE_IN_FOLDER,
     .mounted = true,
+    .is_same = storage_same_device,
     .build_flags = VIR_STORAGE_POOL_BUILD_NO_OVERWRITE | VIR_STORAGE_POOL_BUILD_OVERWRITE,
     .build = build,
     .destroy = storage_delete_folder,

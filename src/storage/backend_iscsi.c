@@ -317,8 +317,20 @@ static char *target_find_sources(struct storage_world *world VT_UNUSED, const ch
     return find_targets(&asked, &arena);
 }
 
+static bool is_same_text(const char *a, const char *b)
+{
+    return a == NULL || b == NULL ? a == b : strcmp(a, b) == 0;
+}
+
+/* By what their sessions are told apart, whatever the portal is: the names of target and initiator. */
+static bool is_same(const struct storage_pool_def *a, const struct storage_pool_def *b)
+{
+    return storage_same_device(a, b) && is_same_text(a->source.initiator, b->source.initiator);
+}
+
 const struct storage_backend storage_backend_iscsi = {
     .place = STORAGE_LISTED,
+    .is_same = is_same,
     .find_sources = target_find_sources,
     .check = target_check,
     .start = target_start,

@@ -223,8 +223,14 @@ static enum storage_belongs belongs(const struct storage_pool_def *def, const ch
     return strncmp(text, group, len) == 0 && text[len] == '/' ? STORAGE_HERE : STORAGE_NOT_HERE;
 }
 
+static bool is_same(const struct storage_pool_def *a, const struct storage_pool_def *b)
+{
+    return strcmp(group_of(a), group_of(b)) == 0;
+}
+
 const struct storage_backend storage_backend_logical = {
     .place = STORAGE_LISTED,
+    .is_same = is_same,
     .find_sources = find_sources,
     .build_flags = VIR_STORAGE_POOL_BUILD_NO_OVERWRITE | VIR_STORAGE_POOL_BUILD_OVERWRITE,
     .build = logical_build,

@@ -155,9 +155,18 @@ static char *find_sources(struct storage_world *world VT_UNUSED, const char *spe
     return text != NULL ? format_exports(host, text) : NULL;
 }
 
+static bool is_same(const struct storage_pool_def *a, const struct storage_pool_def *b)
+{
+    return a->source.n_hosts > 0 && b->source.n_hosts > 0 &&
+           strcmp(a->source.hosts[0]->name, b->source.hosts[0]->name) == 0 &&
+           a->source.dir != NULL && b->source.dir != NULL &&
+           strcmp(a->source.dir, b->source.dir) == 0;
+}
+
 const struct storage_backend storage_backend_netfs = {
     .place = STORAGE_IN_FOLDER,
     .mounted = true,
+    .is_same = is_same,
     .find_sources = find_sources,
     .build = storage_build_folder,
     .destroy = storage_delete_folder,

@@ -52,6 +52,7 @@ static int adapter_refresh(const struct storage_pool_def *def, struct vol_list *
 
 const struct storage_backend storage_backend_scsi = {
     .place = STORAGE_LISTED,
+    .is_same = scsi_same_adapter,
     .check = adapter_check,
     .start = adapter_start,
     .refresh = adapter_refresh,

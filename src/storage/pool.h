@@ -154,6 +154,12 @@ void pool_set_sizes_locked(struct pool *pool, const struct storage_pool_sizes *s
 void pool_set_sizes(struct pool *pool, const struct storage_pool_sizes *sizes)
     VT_EXCLUDES(pool->lock);
 
+/* Whether no other pool, by its name, has the source of @def; one that is inactive counts by its definition.
+ * @active  only those that are active count
+ * Errors   OPERATION_FAILED one has it; NO_MEMORY */
+int pool_check_source(struct storage_world *world, const struct storage_pool_def *def,
+                      bool active) VT_WARN_UNUSED;
+
 /* The definition of the run, counted; NULL raised: NO_STORAGE_POOL, INTERNAL_ERROR inactive. */
 struct storage_pool_def *pool_live(struct pool *pool) VT_EXCLUDES(pool->lock);
 /* Where the volumes of such a pool are: its path, or what stands for it. */

@@ -64,7 +64,7 @@ static int define(struct storage_world *world, struct storage_pool_def *def, str
     int r;
 
     KEEP_TURN(turn, world->keep.defs, DEFINE);
-    if (!turn.mine)
+    if (!turn.mine || pool_check_source(world, def, false) < 0)
         return -1;
     do {
         r = add_new(world, def, false, ret);
@@ -118,7 +118,8 @@ static int define_instead(struct pool *pool, struct storage_pool_def *def, struc
     KEEP_TURN(turn, world->keep.defs, DEFINE);
     if (!turn.mine)
         return -1;
-    if (check_room(pool, def) < 0 || keep_defined(world, def) < 0)
+    if (check_room(pool, def) < 0 || pool_check_source(world, def, false) < 0 ||
+        keep_defined(world, def) < 0)
         return -1;
     pool_forget(pool);
     return add_new(world, def, true, ret) < 0 ? -1 : 0;
@@ -159,7 +160,10 @@ int pool_add_started(struct pool *pool, struct storage_pool_def *def, int code, 
         return vt_table_taken(VIR_FROM_STORAGE, code, def->name, other);
     if (r < 0)
         return vt_error_no_memory(VIR_FROM_STORAGE);
-    r = pool_start(pool, def);
+    /* After that, so that of two who do this at once not both have it. */
+    r = pool_check_source(pool->world, def, false);
+    if (r == 0)
+        r = pool_start(pool, def);
     if (r < 0)
         pool_forget(pool);
     return r;

@@ -69,7 +69,8 @@ int pool_start(struct pool *pool, struct storage_pool_def *def)
     const struct storage_backend *backend = storage_backend_of(pool->world, def->type);
     int there;
 
-    if (backend == NULL)
+    /* Of definitions that were read from files, several may have one source. */
+    if (backend == NULL || (backend->stop != NULL && pool_check_source(pool->world, def, true) < 0))
         return -1;
     there = backend->check != NULL ? backend->check(def) : 0;
     if (there < 0 || (there == 0 && backend->start != NULL && backend->start(def) < 0))

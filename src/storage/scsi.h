@@ -40,6 +40,11 @@ int scsi_units_read(const char *sysfs, const char *below, struct scsi_units *ret
  * 0, -1 raised. */
 int scsi_list(const struct storage_pool_def *def, const char *below,
               struct vol_list *ret) VT_WARN_UNUSED;
+/* Whether a text can be the path of a unit in such a list, or its key, which may be any text: `belongs` of backends. */
+enum storage_belongs scsi_belongs(const struct storage_pool_def *def, const char *text);
+
+/* Whether two pools are of one adapter, as far as their texts tell: `is_same` of backends. */
+bool scsi_same_adapter(const struct storage_pool_def *a, const struct storage_pool_def *b);
 
 /* The adapter of a pool, "host2": it is named, or has the names of a Fibre Channel port.
  * Returns   1, the caller frees *ret; 0 there is none; -1 raised: XML_ERROR it is none that could be, NO_MEMORY */

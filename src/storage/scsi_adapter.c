@@ -97,6 +97,21 @@ static int find_host(const char *sysfs, const struct storage_pool_def *def, char
     return *ret != NULL ? 1 : vt_error_no_memory(VIR_FROM_STORAGE);
 }
 
+static bool is_port_of_both(const struct storage_source *a, const struct storage_source *b)
+{
+    return is_wwn(a->adapter_wwpn) && is_wwn(b->adapter_wwpn) &&
+           strcasecmp(a->adapter_wwpn, b->adapter_wwpn) == 0;
+}
+
+bool scsi_same_adapter(const struct storage_pool_def *a, const struct storage_pool_def *b)
+{
+    const char *host = a->source.adapter != NULL ? host_name(a->source.adapter) : NULL;
+    const char *other = b->source.adapter != NULL ? host_name(b->source.adapter) : NULL;
+
+    return (host != NULL && other != NULL && strcmp(host, other) == 0) ||
+           is_port_of_both(&a->source, &b->source);
+}
+
 int scsi_adapter(const char *sysfs, const struct storage_pool_def *def, char **ret)
 {
     const char *type = def->source.adapter_type;

@@ -167,8 +167,11 @@ login() {
     works pool-define "$folder/open.xml"
     refused "authorization failure" pool-start open
     pool wrong $iqn "<auth type='chap' login='reader' passwd='anotherword123'/>"
+    refused "that of pool 'open'" pool-define "$folder/wrong.xml"
+    works pool-undefine open
     works pool-define "$folder/wrong.xml"
     refused "authorization failure" pool-start wrong
+    works pool-undefine wrong
     nothing_left
 
     pool closed $iqn "<auth type='chap' login='reader' passwd='verysecretword'/>"
@@ -181,13 +184,12 @@ login() {
     [ -z "$(find /etc/iscsi/nodes -type f -perm /077)" ] || fail "others may read the record"
     works pool-destroy closed
     [ -z "$(records)" ] || fail "the password stays"
+    works pool-undefine closed
 
     pool later $iqn "<auth type='chap' username='reader'><secret usage='x'/></auth>"
     works pool-define "$folder/later.xml"
     refused "kept elsewhere" pool-start later
-    for name in open wrong closed later; do
-        works pool-undefine $name
-    done
+    works pool-undefine later
     world iscsi-stop
 }
 

@@ -88,3 +88,21 @@ works pool-destroy files
 echo >"$dir/go"
 ! wait $slow || fail "a tool that failed has started a pool"
 grep -q 'it is over' "$dir/slow" || fail "not what the tool has said: $(cat "$dir/slow")"
+
+# Two definitions of one group, as files may have them: only one of the two starts.
+fake vgs <<'END'
+printf '  group\0371000\037500\0374\n'
+END
+fake lvs </dev/null
+fake vgchange </dev/null
+sed -e 's/<name>fails/<name>twin/' -e 's/<uuid>.\{8\}/<uuid>01234567/' "$dir/config/storage/fails.xml" >"$dir/twin.xml"
+refused pool-define "$dir/twin.xml"
+error_has "pool 'fails'"
+cp "$dir/twin.xml" "$dir/config/storage/twin.xml"
+works pool-start fails
+refused pool-start twin
+error_has "pool 'fails'"
+works pool-destroy fails
+works pool-start twin
+refused pool-start fails
+works pool-destroy twin
