@@ -70,13 +70,6 @@ int storage_tool_status(const struct storage_tool *tool)
     return run(tool, NULL, &result);
 }
 
-int storage_tool_read_status(const struct storage_tool *tool, char **ret_out)
-{
-    struct vt_process_result result;
-
-    return run(tool, ret_out, &result);
-}
-
 char *storage_tool_read(const struct storage_tool *tool)
 {
     struct vt_process_result result;

@@ -24,7 +24,5 @@ struct storage_tool {
 int storage_tool_run(const struct storage_tool *tool) VT_WARN_UNUSED;
 /* Its exit status, whatever that is; -1 raised: it did not end by itself. */
 int storage_tool_status(const struct storage_tool *tool) VT_WARN_UNUSED;
-/* The same, which raises nothing of a status; what it says is *ret_out, which the caller frees. */
-int storage_tool_read_status(const struct storage_tool *tool, char **ret_out) VT_WARN_UNUSED;
 /* What it says when it ends with 0.  The caller frees; NULL raised. */
 char *storage_tool_read(const struct storage_tool *tool) VT_WARN_UNUSED;
