@@ -9,6 +9,14 @@
 #include "nodedev/functions.h"
 #include "storage/driver.h"
 
+static const struct vt_host_family storage = {
+    .name = "storage",
+    .family = VT_FAMILY_STORAGE,
+    .functions = &storage_ops,
+    .open = storage_host_open,
+    .close = storage_host_close,
+};
+
 static const struct vt_host_family networks = {
     .name = "networks",
     .family = VT_FAMILY_NETWORK,
@@ -26,7 +34,7 @@ static const struct vt_host_family devices = {
 };
 
 static const struct vt_host_family *const families[] = {
-    &storage_host_family,
+    &storage,
     &networks,
     &devices,
     NULL,

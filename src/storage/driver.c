@@ -50,7 +50,7 @@ const struct vt_storage_ops storage_ops = {
     .vol_get_path = vol_get_path,
 };
 
-static int open_host(virConnectPtr conn)
+int storage_host_open(virConnectPtr conn)
 {
     struct host_storage *host = host_storage_get();
 
@@ -63,15 +63,7 @@ static int open_host(virConnectPtr conn)
     return 0;
 }
 
-static void close_host(virConnectPtr conn)
+void storage_host_close(virConnectPtr conn)
 {
     host_storage_unref((struct host_storage *)conn->storage_data);
 }
-
-const struct vt_host_family storage_host_family = {
-    .name = "storage",
-    .family = VT_FAMILY_STORAGE,
-    .functions = &storage_ops,
-    .open = open_host,
-    .close = close_host,
-};

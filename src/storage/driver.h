@@ -2,11 +2,12 @@
 /* Storage, as connections have it. */
 #pragma once
 
-#include "conn/host.h"
+#include "obj/connect.h"
 #include "ops.h"
 
 /* For a connection whose storage_data is a struct storage_world. */
 extern const struct vt_storage_ops storage_ops;
 
-/* That of the host. */
-extern const struct vt_host_family storage_host_family;
+/* The family of the host.  As conn/host.h has them. */
+int storage_host_open(virConnectPtr conn);
+void storage_host_close(virConnectPtr conn);
