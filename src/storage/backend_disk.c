@@ -93,7 +93,8 @@ static const char *label_word(const struct storage_pool_def *def)
 static int build(const struct storage_pool_def *def, unsigned int flags)
 {
     VT_AUTOFREE char *device = disk_device(def);
-    const char *label = device != NULL ? label_word(def) : NULL;
+    VT_AUTOCLOSE int lock = device != NULL ? device_lock(def->name, device) : -1;
+    const char *label = lock >= 0 ? label_word(def) : NULL;
     const char *const argv[] = {"parted", "-s", "--", device, "mklabel", label, NULL};
     const struct storage_tool tool = {argv, STORAGE_TOOL_MS, "make the partition table of pool",
                                       def->name};
@@ -112,15 +113,18 @@ static int build(const struct storage_pool_def *def, unsigned int flags)
 static int destroy(const struct storage_pool_def *def, unsigned int flags VT_UNUSED)
 {
     VT_AUTOFREE char *device = disk_device(def);
+    VT_AUTOCLOSE int lock = device != NULL ? device_lock(def->name, device) : -1;
     PARTITION_TABLE_SCOPE(table);
 
-    if (device == NULL || disk_read(def, device, &table) < 0 ||
-        device_check_free(def->name, device) < 0)
+    if (lock < 0 || disk_read(def, device, &table) < 0 || device_check_free(def->name, device) < 0)
         return -1;
     if (table.n > 0)
         return vt_error(VIR_FROM_STORAGE, VIR_ERR_OPERATION_FAILED,
                         "'%s' of pool '%s' still has %u partitions", device, def->name, table.n);
-    return device_clear(def->name, device);
+    if (device_clear(def->name, device) < 0)
+        return -1;
+    device_settle(def->name);
+    return 0;
 }
 
 /* One that the kernel does not know is left out, but it may be reading the table at the moment. */
