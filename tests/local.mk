@@ -288,6 +288,7 @@ VIRSH_TESTS = \
 
 SCRIPT_TESTS = \
 	tests/headers/each-alone.sh \
+	tests/storage/autostart.sh \
 	tests/storage/tools-fail.sh \
 	tests/virsh/all-run.sh \
 	tests/virsh/completion-bash.sh \
