@@ -91,6 +91,7 @@ PUBLIC_TESTS = \
 	tests/storage/test-host-stuck \
 	tests/storage/test-host-stuck-tool \
 	tests/storage/test-host-volumes \
+	tests/storage/test-host-zeros \
 	tests/scenario/test-stream-all \
 	tests/scenario/test-stream-oom \
 	tests/scenario/test-stream-sparse \

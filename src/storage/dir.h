@@ -82,10 +82,10 @@ int storage_open_folder(const struct storage_backend *backend, const struct stor
  * Returns  a descriptor; -1 raised: SYSTEM_ERROR, INVALID_ARG it is no regular file */
 int dir_open_file(struct pool_dir *dir, const char *name, int flags) VT_WARN_UNUSED;
 
-/* What a new file is filled with. */
-struct dir_source {
-    int fd; /* a regular file */
-    /* Told now and then how many bytes of data have been copied; with no lock held. */
+/* What a new file is filled with, and who is told how far that is. */
+struct dir_filling {
+    int from; /* a regular file or a device; -1: nothing is copied */
+    /* Told now and then how many bytes have been copied, or are zeros that were written; with no lock held. */
     void (*progress)(void *opaque, unsigned long long done);
     void *opaque;
 };
@@ -99,11 +99,11 @@ enum dir_remember {
 
 /* Makes the file of a volume; it has its name only when it is whole and on disk, and a failure
  * leaves nothing.
- * @source  what to copy into it first, NULL nothing; its holes stay holes
+ * @filling  of what is copied into it first, holes stay holes
  * Errors   INVALID_STORAGE_POOL a file has the name; NO_SUPPORT a format without the tool for it, or
  *          an encryption; OPERATION_FAILED the tool's; SYSTEM_ERROR; NO_MEMORY */
 int dir_make(struct pool_dir *dir, const struct storage_vol_def *def, unsigned long long capacity,
-             const struct dir_source *source, enum dir_remember remember) VT_WARN_UNUSED;
+             const struct dir_filling *filling, enum dir_remember remember) VT_WARN_UNUSED;
 
 /* Copies @from, a file or a device, over all of @to, a device, to disk: behind its end and in its holes there are
  * zeros.  0 or a negative errno. */

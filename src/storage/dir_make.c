@@ -185,8 +185,25 @@ int dir_write_zeros(int fd, uint64_t offset, uint64_t end)
     return r;
 }
 
+/* Zeros over the first @len bytes, which may take long. */
+static int fill_with_zeros(int fd, unsigned long long len, const struct dir_filling *filling)
+{
+    unsigned long long done = 0;
+    int r = 0;
+
+    while (done < len && r == 0) {
+        unsigned long long end = len - done < COPY_AT_ONCE ? len : done + COPY_AT_ONCE;
+        r = dir_write_zeros(fd, done, end);
+        done = end;
+        if (r == 0)
+            filling->progress(filling->opaque, done);
+    }
+    return r;
+}
+
 /* Takes disk for the first @len bytes; a file system that cannot is given zeros. */
-static int allocate(int fd, unsigned long long len, unsigned long long capacity)
+static int allocate(int fd, unsigned long long len, unsigned long long capacity,
+                    const struct dir_filling *filling)
 {
     int r;
 
@@ -199,7 +216,7 @@ static int allocate(int fd, unsigned long long len, unsigned long long capacity)
         return 0;
     if (errno != EOPNOTSUPP && errno != ENOSYS)
         return -errno;
-    return dir_write_zeros(fd, 0, len < capacity ? len : capacity);
+    return fill_with_zeros(fd, len < capacity ? len : capacity, filling);
 }
 
 /* Zeros, by the device itself where it can.  Source: fallocate(2), which block devices have as well */
@@ -216,11 +233,11 @@ static int zero_out(int fd, off_t offset, off_t end)
 }
 
 /* One run of data: in the kernel where it can, else through a buffer.  *done counts its bytes. */
-static int copy_run(const struct dir_source *source, int to, off_t offset, off_t end,
+static int copy_run(const struct dir_filling *filling, int to, off_t offset, off_t end,
                     unsigned long long *done)
 {
     char part[CHUNK];
-    int from = source->fd;
+    int from = filling->from;
 
     while (offset < end) {
         off_t in = offset, out = offset;
@@ -240,7 +257,7 @@ static int copy_run(const struct dir_source *source, int to, off_t offset, off_t
         if (n > 0) {
             offset += n;
             *done += (unsigned long long)n;
-            source->progress(source->opaque, *done);
+            filling->progress(filling->opaque, *done);
         }
     }
     return 0;
@@ -264,18 +281,18 @@ static int next_run(int fd, off_t at, off_t *ret_start, off_t *ret_end)
 }
 
 /* Copies what is data; holes stay holes, or are what they read as where there was something before.
- * @over    @to is a device: its bytes that are none of the source are zeros then */
-static int copy_data(const struct dir_source *source, int to, bool over)
+ * @over    @to is a device: its bytes that are none of the source's are zeros then */
+static int copy_data(const struct dir_filling *filling, int to, bool over)
 {
     unsigned long long done = 0;
     off_t at = 0, start = 0, end = 0;
     int r;
 
-    while ((r = next_run(source->fd, at, &start, &end)) > 0) {
+    while ((r = next_run(filling->from, at, &start, &end)) > 0) {
         if (over)
             r = zero_out(to, at, start);
         if (r >= 0)
-            r = copy_run(source, to, start, end, &done);
+            r = copy_run(filling, to, start, end, &done);
         if (r < 0)
             return r;
         at = end;
@@ -293,26 +310,26 @@ static void nobody_asks(void *opaque VT_UNUSED, unsigned long long done VT_UNUSE
 
 int dir_copy(int from, int to)
 {
-    const struct dir_source source = {.fd = from, .progress = nobody_asks};
-    int r = copy_data(&source, to, true);
+    const struct dir_filling filling = {.from = from, .progress = nobody_asks};
+    int r = copy_data(&filling, to, true);
 
     return r < 0 ? r : sync_fd(to);
 }
 
 static int make_raw(struct making *m, const struct storage_vol_def *def,
-                    unsigned long long capacity, const struct dir_source *source)
+                    unsigned long long capacity, const struct dir_filling *filling)
 {
     int r;
 
     m->fd = open_unnamed(m);
     r = m->fd < 0 ? m->fd : 0;
     if (r == 0)
-        r = allocate(m->fd, def->allocation_given || source == NULL ? def->allocation : 0,
-                     capacity);
+        r = allocate(m->fd, def->allocation_given || filling->from < 0 ? def->allocation : 0,
+                     capacity, filling);
     if (r == 0 && ftruncate(m->fd, (off_t)capacity) < 0)
         r = -errno;
-    if (r == 0 && source != NULL)
-        r = copy_data(source, m->fd, false);
+    if (r == 0 && filling->from >= 0)
+        r = copy_data(filling, m->fd, false);
     return r < 0 ? failed(m, def->name, r) : commit(m, def);
 }
 
@@ -392,17 +409,17 @@ static int make_by_tool(struct making *m, const struct storage_vol_def *def,
 }
 
 int dir_make(struct pool_dir *dir, const struct storage_vol_def *def, unsigned long long capacity,
-             const struct dir_source *source, enum dir_remember remember)
+             const struct dir_filling *filling, enum dir_remember remember)
 {
     VT_AUTO(making_done) struct making m = {.dir = dir, .remember = remember, .fd = -1};
 
     if (def->encrypted)
         return vt_error(VIR_FROM_STORAGE, VIR_ERR_NO_SUPPORT,
                         "the volume '%s' is to be encrypted, which is not done here", def->name);
-    if (strcmp(def->format, "dir") == 0 && source == NULL)
+    if (strcmp(def->format, "dir") == 0 && filling->from < 0)
         return make_folder(&m, def);
-    if (strcmp(def->format, "raw") == 0 || source != NULL)
-        return make_raw(&m, def, capacity, source);
+    if (strcmp(def->format, "raw") == 0 || filling->from >= 0)
+        return make_raw(&m, def, capacity, filling);
     return make_by_tool(&m, def, capacity);
 }
 

@@ -87,6 +87,7 @@ static void set_sizes(struct work *w, const struct storage_vol_found *file,
     pool_set_sizes_locked(pool, sizes);
 }
 
+/* What is copied over zeros that were written takes no more than these. */
 static void set_built(void *opaque, unsigned long long done)
 {
     struct work *w = opaque;
@@ -94,7 +95,8 @@ static void set_built(void *opaque, unsigned long long done)
 
     w->vol->building = true;
     w->vol->busy = w->owner; /* who finds it cannot delete it yet */
-    w->vol->built = done;
+    if (w->vol->built < done)
+        w->vol->built = done;
 }
 
 static enum dir_remember remember_of(const struct pool_use *use)
@@ -108,16 +110,15 @@ static enum dir_remember remember_of(const struct pool_use *use)
 static int make_file(struct work *w, struct vol *from)
 {
     VT_AUTOCLOSE int source_fd = -1;
-    struct dir_source source = {.fd = -1, .progress = set_built, .opaque = w};
+    struct dir_filling filling = {.from = -1, .progress = set_built, .opaque = w};
     struct storage_pool_sizes sizes;
     struct storage_vol_found file;
     int r;
 
     if (from != NULL && (source_fd = vol_open(from, O_RDONLY)) < 0)
         return -1;
-    source.fd = source_fd;
-    if (dir_make(w->use.dir, w->vol->def, w->vol->capacity, from != NULL ? &source : NULL,
-                 remember_of(&w->use)) < 0)
+    filling.from = source_fd;
+    if (dir_make(w->use.dir, w->vol->def, w->vol->capacity, &filling, remember_of(&w->use)) < 0)
         return -1;
     w->file = true;
     r = dir_stat(w->use.dir, w->vol->obj->name, &file);
