@@ -128,6 +128,7 @@ INTERNAL_TESTS = \
 	tests/obj/test-handles \
 	tests/obj/test-table \
 	tests/storage/test-image \
+	tests/storage/test-image-vmdk \
 	tests/storage/test-iscsi-texts \
 	tests/storage/test-scsi-units \
 	tests/storage/test-lvm-hostile \
@@ -423,6 +424,7 @@ tests_scenario_test_stream_threads_LDADD = libvt.la
 tests_obj_test_handles_LDADD = libvt.la
 tests_obj_test_table_LDADD = libvt.la
 tests_storage_test_image_LDADD = libvt.la
+tests_storage_test_image_vmdk_LDADD = libvt.la
 tests_storage_test_iscsi_texts_LDADD = libvt.la
 tests_storage_test_scsi_units_LDADD = libvt.la
 tests_storage_test_lvm_hostile_LDADD = libvt.la

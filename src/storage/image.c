@@ -127,11 +127,36 @@ static int parse_qed(const struct header *h, struct image_info *ret)
     return set_backing(ret, le(h, 56, 4), le(h, 60, 4));
 }
 
+/* The text is in the file itself, or in another, and then the place is 0. */
 static int parse_vmdk(const struct header *h, struct image_info *ret)
 {
+    uint64_t sectors = le(h, 36, 8);
+
     if (has(h, 0, "COWD", 4))
         return set_capacity(ret, le(h, 12, 4), SECTOR);
+    if (sectors > 0) {
+        if (__builtin_mul_overflow(le(h, 28, 8), SECTOR, &ret->descriptor_at) ||
+            ret->descriptor_at > INT64_MAX - IMAGE_HEADER_BYTES)
+            return -EINVAL;
+        ret->descriptor_len =
+            sectors < IMAGE_HEADER_BYTES / SECTOR ? (uint32_t)sectors * SECTOR : IMAGE_HEADER_BYTES;
+    }
     return set_capacity(ret, le(h, 12, 8), SECTOR);
+}
+
+int image_parse_descriptor(const uint8_t *text, size_t len, struct image_info *info)
+{
+    static const char word[] = "\nparentFileNameHint=\"";
+    const uint8_t *name = memmem(text, len, word, sizeof word - 1), *end;
+
+    if (name == NULL)
+        return 0;
+    name += sizeof word - 1;
+    end = memchr(name, '"', len - (size_t)(name - text));
+    if (end == NULL)
+        return -EINVAL;
+    info->backing_format = "vmdk";
+    return set_backing(info, info->descriptor_at + (uint64_t)(name - text), (uint64_t)(end - name));
 }
 
 static int parse_vpc(const struct header *h, struct image_info *ret)

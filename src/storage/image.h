@@ -19,9 +19,11 @@
 #define IMAGE_MAX_CHAIN 200 /* files that stand on each other */
 
 struct image_info {
-    uint64_t capacity;          /* of the disk in it, bytes; at most INT64_MAX */
-    uint64_t backing_at;        /* where the name of the backing file stands in the file; 0 none */
-    uint32_t backing_len;       /* 1 to IMAGE_MAX_NAME */
+    uint64_t capacity;      /* of the disk in it, bytes; at most INT64_MAX */
+    uint64_t backing_at;    /* where the name of the backing file stands in the file; 0 none */
+    uint32_t backing_len;   /* 1 to IMAGE_MAX_NAME */
+    uint64_t descriptor_at; /* of vmdk: where the text stands that names the backing file; 0 none */
+    uint32_t descriptor_len;    /* of that, as far as it is read: 1 to IMAGE_HEADER_BYTES */
     const char *backing_format; /* a format's word, static; NULL: the header tells none */
 };
 
@@ -33,6 +35,12 @@ struct image_info {
  *             the file; -EFBIG the disk is larger than any file */
 int image_parse(const char *format, const uint8_t *header, size_t len, uint64_t file_size,
                 struct image_info *ret) VT_WARN_UNUSED;
+
+/* What the descriptor of a vmdk image says of its backing file, which is one as well.
+ * @text     descriptor_len bytes from descriptor_at, or what there is of them
+ * @info     of the header; backing_at and what belongs to it are set
+ * Returns   0; -EINVAL the name is none */
+int image_parse_descriptor(const uint8_t *text, size_t len, struct image_info *info) VT_WARN_UNUSED;
 
 /* The format whose header it is; "raw" when it is none.
  * @name  of the file: iso and dmg images are told by how it ends */

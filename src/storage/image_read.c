@@ -36,6 +36,17 @@ static ssize_t read_agreed(int fd, uint8_t *buf, size_t size, uint64_t at)
     return n < 0 ? n : -EAGAIN;
 }
 
+static int read_descriptor(int fd, struct image_info *info)
+{
+    uint8_t text[IMAGE_HEADER_BYTES];
+    ssize_t n;
+
+    if (info->descriptor_at == 0)
+        return 0;
+    n = read_agreed(fd, text, info->descriptor_len, info->descriptor_at);
+    return n < 0 ? (int)n : image_parse_descriptor(text, (size_t)n, info);
+}
+
 static int read_backing(int fd, const struct image_info *info, char **ret)
 {
     uint8_t name[IMAGE_MAX_NAME];
@@ -89,6 +100,8 @@ int image_read(int fd, const char *name, const char *format, const char **ret_fo
     if (r == -ENOTSUP)
         info.capacity = (uint64_t)st.st_size;
     else if (r == 0)
+        r = read_descriptor(fd, &info);
+    if (r == 0)
         r = read_backing(fd, &info, &backing);
     if (r < 0 && r != -ENOTSUP)
         return r;
