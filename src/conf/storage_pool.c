@@ -167,8 +167,8 @@ static void format_target(struct vt_strbuf *b, const struct storage_pool_def *de
     PUT(b, "  </target>\n");
 }
 
-char *storage_pool_def_format(const struct storage_pool_def *def,
-                              const struct storage_pool_sizes *sizes)
+static char *format(const struct storage_pool_def *def, const struct storage_pool_sizes *sizes,
+                    const struct storage_source *source)
 {
     struct vt_strbuf b = VT_STRBUF_INIT;
     char uuid[VT_UUID_STRING_LEN];
@@ -184,7 +184,7 @@ char *storage_pool_def_format(const struct storage_pool_def *def,
     storage_size_format(&b, "capacity", NULL, sizes->capacity);
     storage_size_format(&b, "allocation", NULL, sizes->allocation);
     storage_size_format(&b, "available", NULL, sizes->available);
-    storage_source_format(&b, 2, &def->source);
+    storage_source_format(&b, 2, source);
     format_target(&b, def);
     put_carried(&b, def->extra.children);
     PUT(&b, "</pool>\n");
@@ -192,6 +192,29 @@ char *storage_pool_def_format(const struct storage_pool_def *def,
     if (text == NULL)
         (void)vt_error_no_memory(VIR_FROM_STORAGE);
     return text;
+}
+
+char *storage_pool_def_format(const struct storage_pool_def *def,
+                              const struct storage_pool_sizes *sizes)
+{
+    return format(def, sizes, &def->source);
+}
+
+char *storage_pool_def_format_free(const struct storage_pool_def *def,
+                                   const struct storage_pool_sizes *sizes,
+                                   const struct storage_device *device)
+{
+    struct storage_source source = def->source;
+    struct storage_device first;
+    struct storage_device *devices[] = {&first};
+
+    if (device == NULL || source.n_devices != 1)
+        return format(def, sizes, &source);
+    first = *source.devices[0];
+    first.extents = device->extents;
+    first.n_extents = device->n_extents;
+    source.devices = devices;
+    return format(def, sizes, &source);
 }
 
 struct storage_pool_def *storage_pool_def_ref(struct storage_pool_def *def)

@@ -57,6 +57,12 @@ int storage_pool_def_from_node(const struct xml_node *node, const struct xml_nod
 char *storage_pool_def_format(const struct storage_pool_def *def,
                               const struct storage_pool_sizes *sizes) VT_WARN_UNUSED;
 
+/* The same of a pool on one device of which it is known what is free.
+ * @device  with the free extents; NULL: those of the definition are printed */
+char *storage_pool_def_format_free(const struct storage_pool_def *def,
+                                   const struct storage_pool_sizes *sizes,
+                                   const struct storage_device *device) VT_WARN_UNUSED;
+
 struct storage_pool_def *storage_pool_def_ref(struct storage_pool_def *def);
 /* NULL is fine.  Always NULL. */
 struct storage_pool_def *storage_pool_def_unref(struct storage_pool_def *def);

@@ -27,6 +27,8 @@ struct vol_list {
     struct storage_vol_found **vol;
     size_t n;
     struct storage_pool_sizes sizes;
+    struct storage_device
+        *device; /* of a pool on one: which extents of it are free.  NULL: nobody tells */
 };
 
 #define VOL_LIST_SCOPE(name) \

@@ -155,6 +155,25 @@ static int add(struct vol_list *list, const struct storage_pool_def *def, const 
     return vol_list_add(list, &found) < 0 ? vt_error_no_memory(VIR_FROM_STORAGE) : 0;
 }
 
+/* As volumes have them: bytes, the end is behind the last. */
+static int tell_free(struct vol_list *list, const struct partition_table *table)
+{
+    struct storage_device *device = arena_alloc(&list->arena, sizeof *device);
+    struct storage_extent *extents =
+        arena_alloc(&list->arena, (table->n_rooms + 1) * sizeof *extents);
+    struct storage_extent **all = arena_alloc(&list->arena, (table->n_rooms + 1) * sizeof *all);
+
+    if (device == NULL || extents == NULL || all == NULL)
+        return vt_error_no_memory(VIR_FROM_STORAGE);
+    *device = (struct storage_device){.path = "", .extents = all};
+    for (unsigned int i = 0; i < table->n_rooms; i++) {
+        extents[i] = (struct storage_extent){table->room[i]->start, table->room[i]->end, NULL};
+        all[device->n_extents++] = &extents[i];
+    }
+    list->device = device;
+    return 0;
+}
+
 static int refresh(const struct storage_pool_def *def, struct vol_list *ret)
 {
     VT_AUTOFREE char *device = disk_device(def);
@@ -175,7 +194,7 @@ static int refresh(const struct storage_pool_def *def, struct vol_list *ret)
     }
     for (unsigned int i = 0; i < table.n_rooms; i++)
         ret->sizes.available += table.room[i]->end - table.room[i]->start;
-    return 0;
+    return tell_free(ret, &table);
 }
 
 /* A key is the path. */

@@ -154,11 +154,12 @@ const struct vt_store_ops host_storage_def_ops = {
 
 /* True when that is new. */
 static bool set_active(struct pool *pool, struct storage_pool_def *def,
-                       const struct storage_pool_sizes *sizes)
+                       const struct storage_pool_sizes *sizes, struct pool_free **known)
 {
     VT_LOCK_SCOPE(&pool->lock);
 
     pool_set_sizes_locked(pool, sizes);
+    pool_set_free_locked(pool, known);
     pool->news++;
     if (pool->live != NULL)
         return false;
@@ -172,6 +173,7 @@ static bool found_active(void *owner, const char *name, const char *text, bool a
     STORAGE_AUTOPOOLDEF struct storage_pool_def *def = NULL;
     VT_AUTOOBJ struct vt_object *obj = NULL;
     VT_AUTOOBJ struct vt_object *other = NULL;
+    POOL_AUTOFREE struct pool_free *known = NULL;
     struct storage_pool_sizes sizes;
     struct pool *pool;
     int r;
@@ -181,10 +183,11 @@ static bool found_active(void *owner, const char *name, const char *text, bool a
     if (strcmp(def->name, name) != 0 || world->backends[def->type] == NULL)
         return true;
     r = add(world, def, true, &obj, &other);
-    if (r < 0 || (r > 0 && !has_same_identity(other, def)))
+    if (r < 0 || (r > 0 && !has_same_identity(other, def)) ||
+        pool_free_new(def->source.n_devices == 1 ? def->source.devices[0] : NULL, &known) < 0)
         return false;
     pool = pool_of(r > 0 ? other : obj);
-    return !set_active(pool, def, &sizes) || pool_publish(pool) == 0;
+    return !set_active(pool, def, &sizes, &known) || pool_publish(pool) == 0;
 }
 
 /* 1 it has no definition; 0 it has; -1 it was not active. */

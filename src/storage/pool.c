@@ -12,6 +12,31 @@
 #include "util/cleanup.h"
 #include "util/clock.h"
 
+int pool_free_new(struct storage_device *device, struct pool_free **ret)
+{
+    POOL_AUTOFREE struct pool_free *known = device != NULL ? calloc(1, sizeof *known) : NULL;
+
+    if (device == NULL)
+        return 0;
+    if (known == NULL)
+        return vt_error_no_memory(VIR_FROM_STORAGE);
+    vt_count_init(&known->count);
+    known->device = storage_devices_copy(&known->arena, &device, 1);
+    if (known->arena.failed)
+        return vt_error_no_memory(VIR_FROM_STORAGE);
+    *ret = VT_TAKE(known);
+    return 0;
+}
+
+struct pool_free *pool_free_unref(struct pool_free *known)
+{
+    if (known != NULL && vt_count_drop(&known->count)) {
+        arena_done(&known->arena);
+        free(known);
+    }
+    return NULL;
+}
+
 static void pool_end(struct vt_object *obj)
 {
     struct pool *pool = pool_of(obj);
@@ -23,6 +48,7 @@ static void pool_end(struct vt_object *obj)
     storage_pool_def_unref(pool->live);
     storage_pool_def_unref(pool->made_of);
     dir_unref(pool->dir);
+    pool_free_unref(pool->known_free);
     free(pool->vol_path);
     free(pool);
 }
@@ -206,6 +232,7 @@ void pool_set_stopped_locked(struct pool *pool, struct pool_dir **ret_dir)
     vt_mutex_held(&pool->lock);
     pool->live = storage_pool_def_unref(pool->live);
     *ret_dir = VT_TAKE(pool->dir);
+    pool->known_free = pool_free_unref(pool->known_free);
     pool_raise_locked(pool, VIR_STORAGE_POOL_EVENT_STOPPED);
 }
 
@@ -232,6 +259,13 @@ void pool_set_gone_locked(struct pool *pool)
     pool->announced = false;
     if (pool->turns.waiting > 0)
         vt_cond_broadcast(&pool->turns.changed);
+}
+
+void pool_set_free_locked(struct pool *pool, struct pool_free **known)
+{
+    vt_mutex_held(&pool->lock);
+    pool_free_unref(pool->known_free);
+    pool->known_free = VT_TAKE(*known);
 }
 
 void pool_set_sizes_locked(struct pool *pool, const struct storage_pool_sizes *sizes)

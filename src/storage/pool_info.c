@@ -77,13 +77,15 @@ int pool_get_info(virStoragePoolPtr handle, virStoragePoolInfoPtr info)
     return 0;
 }
 
-static struct storage_pool_def *describe(struct pool *pool, struct storage_pool_sizes *ret)
+static struct storage_pool_def *describe(struct pool *pool, struct storage_pool_sizes *ret,
+                                         struct pool_free **ret_free)
 {
     VT_LOCK_SCOPE(&pool->lock);
 
     if (pool_check_locked(pool) < 0)
         return NULL;
     *ret = pool->sizes;
+    *ret_free = pool_free_ref(pool->known_free);
     if (pool->live != NULL)
         return storage_pool_def_ref(pool->live);
     /* While a transient pool starts it has neither of the two, and whoever knows its name finds it. */
@@ -93,9 +95,13 @@ static struct storage_pool_def *describe(struct pool *pool, struct storage_pool_
 char *pool_get_xml_desc(virStoragePoolPtr handle, unsigned int flags VT_UNUSED)
 {
     struct storage_pool_sizes sizes;
-    STORAGE_AUTOPOOLDEF struct storage_pool_def *def = describe(pool_of(handle->h.obj), &sizes);
+    POOL_AUTOFREE struct pool_free *known = NULL;
+    STORAGE_AUTOPOOLDEF struct storage_pool_def *def =
+        describe(pool_of(handle->h.obj), &sizes, &known);
 
-    return def != NULL ? storage_pool_def_format(def, &sizes) : NULL;
+    return def != NULL
+               ? storage_pool_def_format_free(def, &sizes, known != NULL ? known->device[0] : NULL)
+               : NULL;
 }
 
 int pool_get_autostart(virStoragePoolPtr handle, int *autostart)

@@ -80,6 +80,27 @@ static void extents(void)
     vt_error_reset();
 }
 
+/* What is free of the device is what a pool that is active says, whatever its document did. */
+static void free_extents(void)
+{
+    const struct storage_pool_sizes sizes = {0, 0, 0};
+    struct storage_extent extent = {512, 1024, NULL}, *list[] = {&extent};
+    struct storage_device device = {.path = "", .extents = list, .n_extents = 1};
+    STORAGE_AUTOPOOLDEF struct storage_pool_def *def = NULL;
+    VT_AUTOFREE char *text = NULL;
+
+    CHECK_INT(
+        storage_pool_def_parse("<pool type='disk'><name>p</name><source><device path='/dev/a'>"
+                               "<freeExtent start='1' end='9'/></device></source>"
+                               "<target><path>/dev</path></target></pool>",
+                               &def),
+        0);
+    text = storage_pool_def_format_free(def, &sizes, &device);
+    CHECK(text != NULL && strstr(text, "path='/dev/a'") != NULL);
+    CHECK(strstr(text, "<freeExtent start='512' end='1024'/>") != NULL);
+    CHECK(strstr(text, "start='1'") == NULL);
+}
+
 static void paths(void)
 {
     static const char *const pairs[][2] = {
@@ -159,6 +180,7 @@ int main(void)
     units();
     permissions();
     extents();
+    free_extents();
     paths();
     carried();
     sources();

@@ -67,6 +67,8 @@ gpt_volumes() {
     works pool-info parts
     has 'Capacity: +512'
     has 'Allocation: +165'
+    works pool-dumpxml parts
+    has "<freeExtent start='174063616' end='536853504'/>"
 }
 
 gpt_use() {
