@@ -7,7 +7,7 @@
 
 /* How long a lookup waits for lists, all together, milliseconds; one that has been going on for longer is not waited
  * for at all. */
-#define LISTING_WAIT_MS 5000
+#define LISTING_WAIT_MS 15000
 
 /* Begins a list of an active pool, unless one is going on; it does nothing when the table is up to date by then.
  * Errors   NO_MEMORY; SYSTEM_ERROR there can be no thread */

@@ -162,13 +162,13 @@ look_past_hand() {
     local key now began
     key=$(lvs --noheadings -o lv_uuid first/one | tr -d ' ')
     mkdir "$dir/slow"
-    printf '#!/bin/sh\ncase "$*" in *vg_name=hand*) sleep 20 ;; esac\nexec /sbin/vgs "$@"\n' >"$dir/slow/vgs"
+    printf '#!/bin/sh\ncase "$*" in *vg_name=hand*) sleep 50 ;; esac\nexec /sbin/vgs "$@"\n' >"$dir/slow/vgs"
     chmod 755 "$dir/slow/vgs"
     read -r began _ </proc/uptime
     PATH=$dir/slow:$PATH works vol-pool "$key"
     has '^first$'
     read -r now _ </proc/uptime
-    [ $((${now%.*} - ${began%.*})) -lt 18 ] || fail "a lookup has waited for another group"
+    [ $((${now%.*} - ${began%.*})) -lt 45 ] || fail "a lookup has waited for another group"
 }
 
 # A group that was there before is taken over as it is, and what changes by hand is seen.
