@@ -28,6 +28,21 @@ static void check(const struct image_info *info)
     must((info->backing_at == 0) == (info->backing_len == 0), "half a name");
     must(info->backing_len <= IMAGE_MAX_NAME, "a name too long");
     must(info->backing_at <= INT64_MAX - info->backing_len, "a name behind every file");
+    must(info->descriptor_len <= IMAGE_HEADER_BYTES, "a text that is too long");
+    must(info->descriptor_at <= INT64_MAX - info->descriptor_len, "a text behind every file");
+}
+
+/* The data as the text of a vmdk image: a name in it is a part of it. */
+static void check_descriptor(const uint8_t *data, size_t len)
+{
+    struct image_info info = {.descriptor_at = 512, .descriptor_len = IMAGE_HEADER_BYTES};
+
+    if (image_parse_descriptor(data, len, &info) < 0)
+        return;
+    check(&info);
+    must(info.backing_at == 0 ||
+             (info.backing_at > 512 && info.backing_at - 512 + info.backing_len < len),
+         "a name outside of the text");
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
@@ -42,6 +57,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         if (image_parse(formats[i], data, len, size, &info) == 0)
             check(&info);
     }
+    check_descriptor(data, len);
     must(known, "a format that nobody knows");
     return 0;
 }
