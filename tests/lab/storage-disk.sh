@@ -68,7 +68,7 @@ gpt_volumes() {
     has 'Capacity: +512'
     has 'Allocation: +165'
     works pool-dumpxml parts
-    has "<freeExtent start='174063616' end='536853504'/>"
+    has "<freeExtent start='174063616' end='536854016'/>"
 }
 
 gpt_use() {
