@@ -86,8 +86,8 @@ bool xen_keeper_start(const char *task)
     size_t n;
     int r;
 
-    if (path == NULL)
-        return false;
+    if (path == NULL || access(path, X_OK) < 0)
+        return false; /* before a child finds out */
     n = surroundings(variable);
     for (size_t i = 0; i < n; i++)
         argv[i + 2] = variable[i];
