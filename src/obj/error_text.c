@@ -83,6 +83,7 @@ static const struct sentence sentences[] = {
     [VIR_ERR_OPERATION_ABORTED] = S("the operation was ended before its time"),
     [VIR_ERR_CONFIG_UNSUPPORTED] = S("the definition asks for what is not supported"),
     [VIR_ERR_OPERATION_TIMEOUT] = S("the operation took too long"),
+    [VIR_ERR_OPERATION_UNSUPPORTED] = S("the operation is not supported here"),
 };
 
 static const char *const words[] = {
