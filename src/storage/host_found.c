@@ -154,12 +154,12 @@ const struct vt_store_ops host_storage_def_ops = {
 
 /* True when that is new. */
 static bool set_active(struct pool *pool, struct storage_pool_def *def,
-                       const struct storage_pool_sizes *sizes, struct pool_free **known)
+                       const struct storage_pool_sizes *sizes, struct pool_room **known)
 {
     VT_LOCK_SCOPE(&pool->lock);
 
     pool_set_sizes_locked(pool, sizes);
-    pool_set_free_locked(pool, known);
+    pool_set_room_locked(pool, known);
     pool->news++;
     if (pool->live != NULL)
         return false;
@@ -173,7 +173,7 @@ static bool found_active(void *owner, const char *name, const char *text, bool a
     STORAGE_AUTOPOOLDEF struct storage_pool_def *def = NULL;
     VT_AUTOOBJ struct vt_object *obj = NULL;
     VT_AUTOOBJ struct vt_object *other = NULL;
-    POOL_AUTOFREE struct pool_free *known = NULL;
+    POOL_AUTOROOM struct pool_room *known = NULL;
     struct storage_pool_sizes sizes;
     struct pool *pool;
     int r;
@@ -184,7 +184,7 @@ static bool found_active(void *owner, const char *name, const char *text, bool a
         return true;
     r = add(world, def, true, &obj, &other);
     if (r < 0 || (r > 0 && !has_same_identity(other, def)) ||
-        pool_free_new(def->source.n_devices == 1 ? def->source.devices[0] : NULL, &known) < 0)
+        pool_room_new(def->source.n_devices == 1 ? def->source.devices[0] : NULL, &known) < 0)
         return false;
     pool = pool_of(r > 0 ? other : obj);
     return !set_active(pool, def, &sizes, &known) || pool_publish(pool) == 0;

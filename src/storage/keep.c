@@ -62,18 +62,18 @@ int keep_autostart(struct storage_world *world, const char *name, bool autostart
     return world->keep.defs != NULL ? vt_store_set_autostart(world->keep.defs, name, autostart) : 0;
 }
 
-static struct storage_pool_sizes sizes_of(struct pool *pool, struct pool_free **ret_free)
+static struct storage_pool_sizes sizes_of(struct pool *pool, struct pool_room **ret_free)
 {
     VT_LOCK_SCOPE(&pool->lock);
 
-    *ret_free = pool_free_ref(pool->known_free);
+    *ret_free = pool_room_ref(pool->room);
     return pool->sizes;
 }
 
 /* Source of the root: the files that libvirt keeps of active pools. */
 static char *format_active(struct pool *pool, const struct storage_pool_def *def)
 {
-    POOL_AUTOFREE struct pool_free *known = NULL;
+    POOL_AUTOROOM struct pool_room *known = NULL;
     const struct storage_pool_sizes sizes = sizes_of(pool, &known);
     VT_AUTOFREE char *text =
         storage_pool_def_format_free(def, &sizes, known != NULL ? known->device[0] : NULL);

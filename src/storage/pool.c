@@ -12,9 +12,9 @@
 #include "util/cleanup.h"
 #include "util/clock.h"
 
-int pool_free_new(struct storage_device *device, struct pool_free **ret)
+int pool_room_new(struct storage_device *device, struct pool_room **ret)
 {
-    POOL_AUTOFREE struct pool_free *known = device != NULL ? calloc(1, sizeof *known) : NULL;
+    POOL_AUTOROOM struct pool_room *known = device != NULL ? calloc(1, sizeof *known) : NULL;
 
     if (device == NULL)
         return 0;
@@ -28,7 +28,7 @@ int pool_free_new(struct storage_device *device, struct pool_free **ret)
     return 0;
 }
 
-struct pool_free *pool_free_unref(struct pool_free *known)
+struct pool_room *pool_room_unref(struct pool_room *known)
 {
     if (known != NULL && vt_count_drop(&known->count)) {
         arena_done(&known->arena);
@@ -48,7 +48,7 @@ static void pool_end(struct vt_object *obj)
     storage_pool_def_unref(pool->live);
     storage_pool_def_unref(pool->made_of);
     dir_unref(pool->dir);
-    pool_free_unref(pool->known_free);
+    pool_room_unref(pool->room);
     free(pool->vol_path);
     free(pool);
 }
@@ -232,7 +232,7 @@ void pool_set_stopped_locked(struct pool *pool, struct pool_dir **ret_dir)
     vt_mutex_held(&pool->lock);
     pool->live = storage_pool_def_unref(pool->live);
     *ret_dir = VT_TAKE(pool->dir);
-    pool->known_free = pool_free_unref(pool->known_free);
+    pool->room = pool_room_unref(pool->room);
     pool_raise_locked(pool, VIR_STORAGE_POOL_EVENT_STOPPED);
 }
 
@@ -261,11 +261,11 @@ void pool_set_gone_locked(struct pool *pool)
         vt_cond_broadcast(&pool->turns.changed);
 }
 
-void pool_set_free_locked(struct pool *pool, struct pool_free **known)
+void pool_set_room_locked(struct pool *pool, struct pool_room **known)
 {
     vt_mutex_held(&pool->lock);
-    pool_free_unref(pool->known_free);
-    pool->known_free = VT_TAKE(*known);
+    pool_room_unref(pool->room);
+    pool->room = VT_TAKE(*known);
 }
 
 void pool_set_sizes_locked(struct pool *pool, const struct storage_pool_sizes *sizes)

@@ -19,26 +19,26 @@
 #define POOL_MEMORY_CAPACITY (100ULL << 30)
 
 /* What is free of the device of a pool, as the last look has found it.  Immutable. */
-struct pool_free {
+struct pool_room {
     struct vt_count count;
     struct arena arena;
     struct storage_device **device; /* one */
 };
 /* A copy of its extents; *ret stays NULL when @device is.  0, -1 raised. */
-int pool_free_new(struct storage_device *device, struct pool_free **ret) VT_WARN_UNUSED;
-static inline struct pool_free *pool_free_ref(struct pool_free *known)
+int pool_room_new(struct storage_device *device, struct pool_room **ret) VT_WARN_UNUSED;
+static inline struct pool_room *pool_room_ref(struct pool_room *known)
 {
     if (known != NULL)
         vt_count_take(&known->count);
     return known;
 }
 /* NULL is fine.  Always NULL. */
-struct pool_free *pool_free_unref(struct pool_free *known);
-static inline void pool_free_auto_(struct pool_free **known)
+struct pool_room *pool_room_unref(struct pool_room *known);
+static inline void pool_room_auto_(struct pool_room **known)
 {
-    pool_free_unref(*known);
+    pool_room_unref(*known);
 }
-#define POOL_AUTOFREE __attribute__((cleanup(pool_free_auto_)))
+#define POOL_AUTOROOM __attribute__((cleanup(pool_room_auto_)))
 
 /* Who works on a pool. */
 struct pool_turns {
@@ -64,8 +64,8 @@ struct pool {
     struct storage_pool_def *live VT_GUARDED_BY(lock);   /* NULL inactive */
     struct pool_dir *dir VT_GUARDED_BY(lock);            /* NULL inactive, or in memory */
     struct storage_pool_sizes sizes VT_GUARDED_BY(lock);
-    struct pool_free *known_free VT_GUARDED_BY(lock); /* NULL inactive, or not known */
-    int next_number VT_GUARDED_BY(lock);              /* of the next volume */
+    struct pool_room *room VT_GUARDED_BY(lock); /* NULL inactive, or not known */
+    int next_number VT_GUARDED_BY(lock);        /* of the next volume */
     bool building VT_GUARDED_BY(lock);
     /* What may have changed the volumes of the table behind it, counted; how many of these its last list knew. */
     unsigned int news VT_GUARDED_BY(lock);
@@ -173,7 +173,7 @@ void pool_set_defined_locked(struct pool *pool, struct storage_pool_def *def)
     VT_REQUIRES(pool->lock);
 void pool_set_gone_locked(struct pool *pool) VT_REQUIRES(pool->lock);
 /* *known, NULL allowed, is the pool's. */
-void pool_set_free_locked(struct pool *pool, struct pool_free **known) VT_REQUIRES(pool->lock);
+void pool_set_room_locked(struct pool *pool, struct pool_room **known) VT_REQUIRES(pool->lock);
 void pool_set_sizes_locked(struct pool *pool, const struct storage_pool_sizes *sizes)
     VT_REQUIRES(pool->lock);
 void pool_set_sizes(struct pool *pool, const struct storage_pool_sizes *sizes)

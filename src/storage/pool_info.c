@@ -78,14 +78,14 @@ int pool_get_info(virStoragePoolPtr handle, virStoragePoolInfoPtr info)
 }
 
 static struct storage_pool_def *describe(struct pool *pool, struct storage_pool_sizes *ret,
-                                         struct pool_free **ret_free)
+                                         struct pool_room **ret_free)
 {
     VT_LOCK_SCOPE(&pool->lock);
 
     if (pool_check_locked(pool) < 0)
         return NULL;
     *ret = pool->sizes;
-    *ret_free = pool_free_ref(pool->known_free);
+    *ret_free = pool_room_ref(pool->room);
     if (pool->live != NULL)
         return storage_pool_def_ref(pool->live);
     /* While a transient pool starts it has neither of the two, and whoever knows its name finds it. */
@@ -95,7 +95,7 @@ static struct storage_pool_def *describe(struct pool *pool, struct storage_pool_
 char *pool_get_xml_desc(virStoragePoolPtr handle, unsigned int flags VT_UNUSED)
 {
     struct storage_pool_sizes sizes;
-    POOL_AUTOFREE struct pool_free *known = NULL;
+    POOL_AUTOROOM struct pool_room *known = NULL;
     STORAGE_AUTOPOOLDEF struct storage_pool_def *def =
         describe(pool_of(handle->h.obj), &sizes, &known);
 

@@ -126,13 +126,13 @@ static unsigned int news_of(struct pool *pool)
 
 /* The table has what was there at @news; whatever was told while we looked is not in it. */
 static void set_listed(struct pool *pool, unsigned int news, const struct storage_pool_sizes *sizes,
-                       struct pool_free **known)
+                       struct pool_room **known)
 {
     VT_LOCK_SCOPE(&pool->lock);
 
     pool->news_listed = news;
     pool_set_sizes_locked(pool, sizes);
-    pool_set_free_locked(pool, known);
+    pool_set_room_locked(pool, known);
 }
 
 /* Nobody knows what is there. */
@@ -147,11 +147,11 @@ static int look_listed(struct pool *pool, const struct storage_backend *backend,
                        const struct storage_pool_def *def)
 {
     VOL_LIST_SCOPE(list);
-    POOL_AUTOFREE struct pool_free *known = NULL;
+    POOL_AUTOROOM struct pool_room *known = NULL;
     unsigned int news = news_of(pool);
 
     if (backend->refresh(def, &list) < 0 || take_all(pool, &list, def) < 0 ||
-        pool_free_new(list.device, &known) < 0) {
+        pool_room_new(list.device, &known) < 0) {
         set_outdated(pool);
         return -1;
     }
