@@ -109,4 +109,3 @@ static inline bool test_fires(struct test_host *t, struct xen_watch *watch, cons
     } while (vt_now_ns() < deadline);
     return false;
 }
-
