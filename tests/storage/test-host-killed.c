@@ -49,7 +49,8 @@ static void kill_each(enum act act, unsigned int first)
     CHECK(done && olds > 0 && (news > 0 || step > 2));
 }
 
-int main(void)
+/* On a host of its own: most of the time is spent on waiting for the kernel to close what was open. */
+static void kill_all_of(enum act act)
 {
     enum act none = N_ACTS;
     unsigned int opening;
@@ -60,10 +61,30 @@ int main(void)
     current = ACT_STOP;
     (void)look_now(false);
     opening = kill_at_count(work, &none);
-    for (enum act act = 0; act < N_ACTS; act++)
-        kill_each(act, opening * 2 - opening / 4);
+    kill_each(act, opening * 2 - opening / 4);
     host_done();
     host_remove_tree(folder);
     free(folder);
-    return 0;
+}
+
+int main(void)
+{
+    pid_t pid[N_ACTS];
+    int worst = 0;
+
+    for (enum act act = 0; act < N_ACTS; act++) {
+        pid[act] = fork();
+        CHECK(pid[act] >= 0);
+        if (pid[act] == 0) {
+            kill_all_of(act);
+            exit(0);
+        }
+    }
+    for (enum act act = 0; act < N_ACTS; act++) {
+        int status;
+        CHECK(waitpid(pid[act], &status, 0) == pid[act] && WIFEXITED(status));
+        if (WEXITSTATUS(status) != 0 && worst != 1)
+            worst = WEXITSTATUS(status);
+    }
+    return worst;
 }
