@@ -56,10 +56,13 @@ static void touch(const char *name)
     CHECK(close(fd) == 0);
 }
 
+/* The other process, when it is told to. */
 static void refresh(virConnectPtr conn)
 {
-    virStoragePoolPtr pool = virStoragePoolLookupByName(conn, "group");
+    virStoragePoolPtr pool;
 
+    HOST_WAIT(access(path_of("refresh"), F_OK) == 0);
+    HOST_WAIT((pool = virStoragePoolLookupByName(conn, "group")) != NULL);
     touch("grown");
     OK(virStoragePoolRefresh(pool, 0));
     OK(virStoragePoolFree(pool));
@@ -113,8 +116,9 @@ int main(void)
 
     host_roots();
     folder = scn_pool_folder("tools");
-    char *files = scn_pool_folder("files");
     make_tools();
+    pid_t refresher = host_begin(refresh); /* while there is no thread yet */
+    char *files = scn_pool_folder("files");
     virConnectPtr conn = host_open();
     virStoragePoolPtr other = scn_pool_start(conn, "other", files);
     OK(virStorageVolFree(scn_vol(other, "w", 4096)));
@@ -122,7 +126,8 @@ int main(void)
     virStoragePoolPtr group = virStoragePoolCreateXML(conn, GROUP, 0);
     CHECK(group != NULL);
     CHECK(!has_grown(group));
-    host_end(host_begin(refresh));
+    touch("refresh");
+    host_end(refresher);
     HOST_WAIT(has_grown(group)); /* what it has is out of date from now on */
 
     touch("hang");
