@@ -595,7 +595,7 @@ EXTRA_DIST += tests/xen/real/run-all
 # What is proved on real devices and servers: in the lab, by tests/lab/run-all, whose programs are these.
 LAB_NAMES = tests/lab/storage-zeroed
 check_PROGRAMS += $(LAB_NAMES)
-check-lab: libvirt.la tools/virsh/virsh$(EXEEXT) $(LAB_NAMES)
+check-lab: libvirt.la tools/virsh/virsh$(EXEEXT) tools/virt-xml-validate$(EXEEXT) $(LAB_NAMES)
 	$(srcdir)/tests/lab/run-all $(builddir)
 
 distclean-local:
