@@ -162,13 +162,16 @@ look_past_hand() {
     local key now began
     key=$(lvs --noheadings -o lv_uuid first/one | tr -d ' ')
     mkdir "$dir/slow"
-    printf '#!/bin/sh\ncase "$*" in *vg_name=hand*) sleep 50 ;; esac\nexec /sbin/vgs "$@"\n' >"$dir/slow/vgs"
+    # shellcheck disable=SC2016
+    printf '#!/bin/sh\ncase "$*" in *vg_name=hand*) echo $$ >%s/pid; exec sleep 50 ;; esac\nexec /sbin/vgs "$@"\n' \
+        "$dir/slow" >"$dir/slow/vgs"
     chmod 755 "$dir/slow/vgs"
     read -r began _ </proc/uptime
     PATH=$dir/slow:$PATH works vol-pool "$key"
     has '^first$'
     read -r now _ </proc/uptime
     [ $((${now%.*} - ${began%.*})) -lt 45 ] || fail "a lookup has waited for another group"
+    kill "$(cat "$dir/slow/pid")" # whoever ran it did not wait for it, and has ended
 }
 
 # A group that was there before is taken over as it is, and what changes by hand is seen.
