@@ -77,15 +77,23 @@ static int add_address(int index, const struct network_address *a)
     return netlink_send(&request, NULL, NULL);
 }
 
+/* A question about a link that is there; what follows the head is the caller's. */
+static struct ifinfomsg *begin_link(struct netlink_request *request, uint16_t type, int index)
+{
+    struct ifinfomsg *head;
+
+    netlink_begin(request, type, 0);
+    head = mnl_nlmsg_put_extra_header(request->head, sizeof *head);
+    head->ifi_family = AF_UNSPEC;
+    head->ifi_index = index;
+    return head;
+}
+
 static int set_up(int index)
 {
     struct netlink_request request;
-    struct ifinfomsg *head;
+    struct ifinfomsg *head = begin_link(&request, RTM_NEWLINK, index);
 
-    netlink_begin(&request, RTM_NEWLINK, 0);
-    head = mnl_nlmsg_put_extra_header(request.head, sizeof *head);
-    head->ifi_family = AF_UNSPEC;
-    head->ifi_index = index;
     head->ifi_flags = IFF_UP;
     head->ifi_change = IFF_UP;
     return netlink_send(&request, NULL, NULL);
@@ -95,12 +103,8 @@ static int set_up(int index)
 static int set_mtu(int index, uint32_t mtu)
 {
     struct netlink_request request;
-    struct ifinfomsg *head;
 
-    netlink_begin(&request, RTM_NEWLINK, 0);
-    head = mnl_nlmsg_put_extra_header(request.head, sizeof *head);
-    head->ifi_family = AF_UNSPEC;
-    head->ifi_index = index;
+    (void)begin_link(&request, RTM_NEWLINK, index);
     mnl_attr_put_u32(request.head, IFLA_MTU, mtu);
     return netlink_send(&request, NULL, NULL);
 }
@@ -108,12 +112,8 @@ static int set_mtu(int index, uint32_t mtu)
 static int remove_link(int index)
 {
     struct netlink_request request;
-    struct ifinfomsg *head;
 
-    netlink_begin(&request, RTM_DELLINK, 0);
-    head = mnl_nlmsg_put_extra_header(request.head, sizeof *head);
-    head->ifi_family = AF_UNSPEC;
-    head->ifi_index = index;
+    (void)begin_link(&request, RTM_DELLINK, index);
     return netlink_send(&request, NULL, NULL);
 }
 
