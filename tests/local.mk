@@ -266,6 +266,7 @@ DRIVER_TESTS = \
 	tests/xen/test-driver-boot \
 	tests/xen/test-driver-built-paused \
 	tests/xen/test-driver-crash \
+	tests/xen/test-driver-ended-early \
 	tests/xen/test-driver-ends \
 	tests/xen/test-driver-events \
 	tests/xen/test-driver-files \

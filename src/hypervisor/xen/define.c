@@ -129,7 +129,7 @@ static int check_off(struct vm *vm, const char *what)
 
     if (vm_check_locked(vm) < 0)
         return -1;
-    if (xen_vm_of(vm)->starting > 0)
+    if (xen_vm_is_starting_locked(vm))
         return vt_error(VIR_FROM_XEN, VIR_ERR_INTERNAL_ERROR,
                         "cannot %s domain '%s': it is being started", what, vm->obj->name);
     return vm->live != NULL ? vm_wrong_state_locked(vm, what) : 0;

@@ -25,11 +25,11 @@ static int set_starting(struct vm *vm, uint64_t job)
         return vm_wrong_state_locked(vm, "start");
     if (!vm_job_mine_locked(vm, job))
         return vm_ended_meanwhile(vm);
-    if (xen_vm_of(vm)->starting > 0)
+    if (xen_vm_is_starting_locked(vm))
         return vt_error(VIR_FROM_XEN, VIR_ERR_OPERATION_FAILED,
                         "cannot start domain '%s': its migration has not yet come to its end",
                         vm->obj->name);
-    xen_vm_of(vm)->starting++;
+    xen_vm_set_starting_locked(vm);
     return 0;
 }
 
@@ -37,8 +37,7 @@ static void clear_starting(struct vm *vm)
 {
     VT_LOCK_SCOPE(&vm->lock);
 
-    xen_vm_of(vm)->starting--;
-    xen_vm_settle_locked(vm);
+    xen_vm_clear_starting_locked(vm);
 }
 
 static void set_ours(struct vm *vm)

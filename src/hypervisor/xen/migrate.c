@@ -133,10 +133,9 @@ static void set_busy(struct vm *vm, bool busy)
     VT_LOCK_SCOPE(&vm->lock);
 
     if (busy)
-        xen_vm_of(vm)->starting++;
+        xen_vm_set_starting_locked(vm);
     else
-        xen_vm_of(vm)->starting--;
-    xen_vm_settle_locked(vm);
+        xen_vm_clear_starting_locked(vm);
 }
 
 /* The second is the guest from now on. */

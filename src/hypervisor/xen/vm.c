@@ -22,6 +22,30 @@ void xen_vm_settle_locked(struct vm *vm)
     xvm->newest = atomic_fetch_add_explicit(&xvm->world->looks, 1, memory_order_relaxed) + 1;
 }
 
+void xen_vm_set_starting_locked(struct vm *vm)
+{
+    struct xen_vm *xvm = xen_vm_of(vm);
+
+    vt_mutex_held(&vm->lock);
+    xvm->starting++;
+    xvm->start_after = vm->run;
+}
+
+void xen_vm_clear_starting_locked(struct vm *vm)
+{
+    vt_mutex_held(&vm->lock);
+    xen_vm_of(vm)->starting--;
+    xen_vm_settle_locked(vm);
+}
+
+bool xen_vm_is_starting_locked(struct vm *vm)
+{
+    const struct xen_vm *xvm = xen_vm_of(vm);
+
+    vt_mutex_held(&vm->lock);
+    return xvm->starting > 0 && vm->run == xvm->start_after;
+}
+
 static void vm_end(struct vt_object *obj)
 {
     struct vm *vm = vm_of(obj);

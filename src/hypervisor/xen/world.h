@@ -69,6 +69,7 @@ struct xen_vm {
 
     /* Under vm.lock: */
     unsigned int starting; /* as often as it is built or moved here: what is listed is no run */
+    uint64_t start_after;  /* the run after which the newest of these began */
     bool ours;             /* the run was started through this API, by whatever process */
     bool unsure; /* paused when first seen, perhaps half made: its document may have come since */
     bool held;   /* it stands still while it is dumped, and is shown as it was */
@@ -119,6 +120,12 @@ void xen_world_tend_at(struct xen_world *world, uint64_t ns);
 /* Called with every change that this process makes itself, after the host has made it and before the vm
  * shows it: looks at the host that began before it know nothing of it. */
 void xen_vm_settle_locked(struct vm *vm) VT_REQUIRES(vm->lock);
+
+/* It is being built or moved here, until the second is called: no look at the host counts. */
+void xen_vm_set_starting_locked(struct vm *vm) VT_REQUIRES(vm->lock);
+void xen_vm_clear_starting_locked(struct vm *vm) VT_REQUIRES(vm->lock);
+/* False as soon as the run that was meant shows: it may have ended before whoever made it came back. */
+bool xen_vm_is_starting_locked(struct vm *vm) VT_REQUIRES(vm->lock);
 
 extern const struct vm_domains_ops xen_domains_ops;
 
