@@ -61,12 +61,18 @@ int dir_stat(struct pool_dir *dir, const char *name, struct storage_vol_found *r
 /* The names of all volumes in it, in one pass that looks at no file whose kind the folder tells. */
 int dir_names(struct pool_dir *dir, struct vol_list *ret) VT_WARN_UNUSED;
 
+/* Whose headers a look reads. */
+enum dir_headers {
+    DIR_HEADERS_NONE,  /* nobody's: nothing is opened, and what is in a file makes no difference */
+    DIR_HEADERS_KNOWN, /* of files whose format is known, as it was made */
+    DIR_HEADERS_ALL,   /* when nothing tells the format, the header does */
+};
+
 /* Looks at one volume: what it is, its format as it was made, and what the header says in that format.
- * @probe   when nothing tells the format, the header does
  * @arena   for texts
  * Returns  1 it is there; 0 there is none, *ret is untouched; -1 raised: SYSTEM_ERROR; OPERATION_FAILED the header is
  *          none of the format */
-int dir_look(struct pool_dir *dir, const char *name, bool probe, struct arena *arena,
+int dir_look(struct pool_dir *dir, const char *name, enum dir_headers headers, struct arena *arena,
              struct storage_vol_found *ret) VT_WARN_UNUSED;
 
 /* The folder of a pool of the host, as it is now.

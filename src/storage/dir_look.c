@@ -72,8 +72,13 @@ int dir_names(struct pool_dir *dir, struct vol_list *ret)
                  : 0;
 }
 
+/* @format  NULL: the header told */
 static int raise_header(struct pool_dir *dir, const char *name, const char *format, int r)
 {
+    if (r == -EINVAL && format == NULL)
+        return vt_error(VIR_FROM_STORAGE, VIR_ERR_OPERATION_FAILED,
+                        "the header of '%s/%s' begins like that of an image, and is none",
+                        dir->path, name);
     if (r == -EINVAL)
         return vt_error(VIR_FROM_STORAGE, VIR_ERR_OPERATION_FAILED,
                         "the header of '%s/%s' is none of format '%s', which it was made as",
@@ -118,11 +123,19 @@ static int look_inside(struct pool_dir *dir, const char *format, struct arena *a
         return -1;
     r = image_read(fd, found->name, format, &found->format, &info, &backing);
     if (r < 0)
-        return raise_header(dir, found->name, format != NULL ? format : "of an image", r);
+        return raise_header(dir, found->name, format, r);
     return take_header(dir, &info, backing, arena, found);
 }
 
-int dir_look(struct pool_dir *dir, const char *name, bool probe, struct arena *arena,
+/* Whether the header is to be read of a file whose format is known as @format, "" when it is not. */
+static bool has_header(const char *format, enum dir_headers headers)
+{
+    if (headers == DIR_HEADERS_NONE || strcmp(format, "raw") == 0)
+        return false;
+    return format[0] != '\0' || headers == DIR_HEADERS_ALL;
+}
+
+int dir_look(struct pool_dir *dir, const char *name, enum dir_headers headers, struct arena *arena,
              struct storage_vol_found *ret)
 {
     struct storage_vol_found found = {.name = NULL};
@@ -142,7 +155,7 @@ int dir_look(struct pool_dir *dir, const char *name, bool probe, struct arena *a
         if (found.format == NULL)
             return vt_error_no_memory(VIR_FROM_STORAGE);
     }
-    if (!found.is_dir && strcmp(format, "raw") != 0 && (format[0] != '\0' || probe) &&
+    if (!found.is_dir && has_header(format, headers) &&
         look_inside(dir, found.format, arena, &found) < 0)
         return -1;
     *ret = found;

@@ -221,6 +221,11 @@ struct pool_use {
  * Errors   NO_STORAGE_POOL; INTERNAL_ERROR inactive; what the backend says */
 int pool_use_begin(struct pool *pool, struct pool_use *ret) VT_WARN_UNUSED VT_EXCLUDES(pool->lock);
 void pool_use_done(struct pool_use *use);
+/* Whose headers its definition lets a look read, when its folder is asked. */
+static inline enum dir_headers pool_headers(const struct pool_use *use)
+{
+    return use->def->probe ? DIR_HEADERS_ALL : DIR_HEADERS_KNOWN;
+}
 
 /* A new volume of @pool, in no table.  @def: a count is taken.  @found: its path and key; NULL, or without
  * them: its name in @folder, the pool's path.  NULL raised. */

@@ -51,6 +51,19 @@ static int find_in_table(struct pool *pool, const char *name, struct vt_object *
     return 0;
 }
 
+/* A header that cannot be read keeps nobody from finding the file, and so from deleting it: what is in it is told of
+ * when that is asked for. */
+static int look(const struct pool_use *use, const char *name, struct arena *arena,
+                struct storage_vol_found *ret)
+{
+    int r = dir_look(use->dir, name, pool_headers(use), arena, ret);
+
+    if (r >= 0 || vt_error_last()->code == VIR_ERR_NO_MEMORY)
+        return r;
+    vt_error_reset();
+    return dir_look(use->dir, name, DIR_HEADERS_NONE, arena, ret);
+}
+
 /* In the folder; the same. */
 static int find_in_folder(struct pool *pool, const struct pool_use *use, const char *name,
                           struct vt_object **ret)
@@ -59,9 +72,7 @@ static int find_in_folder(struct pool *pool, const struct pool_use *use, const c
     VOL_LIST_SCOPE(scratch);
     struct storage_vol_found found = {.name = name};
     struct vol *vol;
-    int r = storage_vol_name_ok(name)
-                ? dir_look(use->dir, name, use->def->probe, &scratch.arena, &found)
-                : 0;
+    int r = storage_vol_name_ok(name) ? look(use, name, &scratch.arena, &found) : 0;
 
     if (r <= 0)
         return r;

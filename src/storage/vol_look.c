@@ -57,7 +57,7 @@ static int look_direct(struct vol *vol, struct look *ret)
 {
     VOL_LIST_SCOPE(scratch);
     struct storage_vol_found found = {.name = vol->obj->name};
-    int r = dir_look(ret->use.dir, vol->obj->name, ret->use.def->probe, &scratch.arena, &found);
+    int r = dir_look(ret->use.dir, vol->obj->name, pool_headers(&ret->use), &scratch.arena, &found);
 
     if (r <= 0)
         return r < 0 ? -1 : no_file(vol);

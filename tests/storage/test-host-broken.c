@@ -1,0 +1,83 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Volumes whose headers make no sense, as a guest or a crash may leave them: they are found and deleted like any other,
+ * and only what would come from the header is an error. */
+#include "config.h"
+
+#include "storage/host_testing.h"
+
+#define BROKEN \
+    "QFI\xfb\0\0\0\2\0\0\0\0\0\0\1\0\xff\xff\xff\xff" /* a backing file of 4 GiB of name */
+
+static char *folder;
+
+static const char *in_folder(const char *name)
+{
+    static char path[1024];
+
+    snprintf(path, sizeof path, "%s/%s", folder, name);
+    return path;
+}
+
+static void broken(virConnectPtr conn, virStoragePoolPtr pool, const char *name)
+{
+    virStorageVolPtr vol = virStorageVolLookupByName(pool, name);
+    virStorageVolInfo info;
+
+    CHECK(vol != NULL);
+    FAILS(virStorageVolGetInfo(vol, &info), VIR_ERR_OPERATION_FAILED);
+    FAILS_NULL(virStorageVolGetXMLDesc(vol, 0), VIR_ERR_OPERATION_FAILED);
+    OK(virStorageVolFree(vol));
+    vol = virStorageVolLookupByPath(conn, in_folder(name));
+    CHECK(vol != NULL);
+    OK(virStorageVolDelete(vol, 0));
+    OK(virStorageVolFree(vol));
+    CHECK(access(in_folder(name), F_OK) < 0);
+}
+
+static virStoragePoolPtr probing(virConnectPtr conn)
+{
+    char *xml = NULL;
+
+    CHECK(asprintf(&xml,
+                   "<pool type='dir'><name>probes</name><target><path>%s</path>"
+                   "<format type='probe'/></target></pool>",
+                   folder) > 0);
+    virStoragePoolPtr pool = virStoragePoolCreateXML(conn, xml, 0);
+    CHECK(pool != NULL);
+    free(xml);
+    return pool;
+}
+
+/* Made with a format that is kept, and then overwritten.  The tool is not everywhere, nor are attributes. */
+static void made(virConnectPtr conn, virStoragePoolPtr pool)
+{
+    virStorageVolPtr vol = scn_vol_try(pool, "made", 1 << 20, 0, "qcow2");
+
+    if (vol == NULL) {
+        CHECK_INT(virGetLastError()->code, VIR_ERR_NO_SUPPORT);
+        return;
+    }
+    OK(virStorageVolFree(vol));
+    int fd = open(in_folder("made"), O_WRONLY | O_CLOEXEC);
+    CHECK(fd >= 0 && pwrite(fd, "nonsense", 8, 0) == 8);
+    close(fd);
+    broken(conn, pool, "made");
+}
+
+int main(void)
+{
+    host_roots();
+    folder = scn_pool_folder("folder");
+    virConnectPtr conn = host_open();
+    virStoragePoolPtr pool = probing(conn);
+
+    scn_write(in_folder("guest's"), BROKEN, sizeof BROKEN - 1);
+    broken(conn, pool, "guest's");
+    made(conn, pool);
+    OK(virStoragePoolDestroy(pool));
+    OK(virStoragePoolFree(pool));
+    host_close(conn);
+    host_done();
+    scn_remove(folder);
+    return 0;
+}
