@@ -84,6 +84,7 @@ PUBLIC_TESTS = \
 	tests/scenario/test-storage-world \
 	tests/scenario/test-storage-oom \
 	tests/storage/test-host-broken \
+	tests/storage/test-host-copies \
 	tests/storage/test-host-iscsi \
 	tests/storage/test-host-many \
 	tests/storage/test-host-pools \

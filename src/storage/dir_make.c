@@ -201,8 +201,8 @@ static int fill_with_zeros(int fd, unsigned long long len, const struct dir_fill
     return r;
 }
 
-/* Takes disk for the first @len bytes; a file system that cannot is given zeros. */
-static int allocate(int fd, unsigned long long len, unsigned long long capacity,
+/* Takes disk for the first @len bytes; a file system that cannot is given zeros, at most @most. */
+static int allocate(int fd, unsigned long long len, unsigned long long most,
                     const struct dir_filling *filling)
 {
     int r;
@@ -216,7 +216,7 @@ static int allocate(int fd, unsigned long long len, unsigned long long capacity,
         return 0;
     if (errno != EOPNOTSUPP && errno != ENOSYS)
         return -errno;
-    return fill_with_zeros(fd, len < capacity ? len : capacity, filling);
+    return fill_with_zeros(fd, len < most ? len : most, filling);
 }
 
 /* Zeros, by the device itself where it can.  Source: fallocate(2), which block devices have as well */
@@ -316,17 +316,31 @@ int dir_copy(int from, int to)
     return r < 0 ? r : sync_fd(to);
 }
 
+/* How long the file is to be: what is copied is as long as it was, for an image is not as long as its disk; one that
+ * is raw may be longer. */
+static int final_length(const struct storage_vol_def *def, unsigned long long capacity,
+                        const struct dir_filling *filling, off_t *ret)
+{
+    off_t end = filling->from >= 0 ? lseek(filling->from, 0, SEEK_END) : 0;
+
+    if (end < 0)
+        return -errno;
+    *ret = strcmp(def->format, "raw") == 0 && (off_t)capacity > end ? (off_t)capacity : end;
+    return 0;
+}
+
 static int make_raw(struct making *m, const struct storage_vol_def *def,
                     unsigned long long capacity, const struct dir_filling *filling)
 {
+    off_t length = 0;
     int r;
 
     m->fd = open_unnamed(m);
-    r = m->fd < 0 ? m->fd : 0;
+    r = m->fd < 0 ? m->fd : final_length(def, capacity, filling, &length);
     if (r == 0)
         r = allocate(m->fd, def->allocation_given || filling->from < 0 ? def->allocation : 0,
-                     capacity, filling);
-    if (r == 0 && ftruncate(m->fd, (off_t)capacity) < 0)
+                     (unsigned long long)length, filling);
+    if (r == 0 && ftruncate(m->fd, length) < 0)
         r = -errno;
     if (r == 0 && filling->from >= 0)
         r = copy_data(filling, m->fd, false);
