@@ -55,6 +55,19 @@ static void pool_end(struct vt_object *obj)
 
 static const struct vt_object_class pool_class = {.word = "pool", .end = pool_end};
 
+/* What is in memory is as large as it will be; how large the rest is, the first look tells. */
+static unsigned long long first_capacity(const struct storage_world *world,
+                                         const struct storage_pool_def *def)
+{
+    const struct storage_backend *backend = world->backends[def->type];
+
+    if (backend == NULL)
+        return 0;
+    return backend->place == STORAGE_IN_MEMORY || backend->place == STORAGE_IN_FOLDER_OR_MEMORY
+               ? POOL_MEMORY_CAPACITY
+               : 0;
+}
+
 struct pool *pool_new(struct storage_world *world, struct storage_pool_def *def, bool transient)
 {
     size_t size = (sizeof(struct pool) + VT_CACHE_LINE - 1) / VT_CACHE_LINE * VT_CACHE_LINE;
@@ -72,7 +85,7 @@ struct pool *pool_new(struct storage_world *world, struct storage_pool_def *def,
     vt_table_init_ranked(&pool->volumes, "volumes of a pool", VT_RANK_QUEUE);
     vt_mutex_init(&pool->lock, VT_RANK_OBJECT, "pool");
     vt_cond_init(&pool->turns.changed);
-    pool->sizes.capacity = pool->sizes.available = POOL_MEMORY_CAPACITY;
+    pool->sizes.capacity = pool->sizes.available = first_capacity(world, def);
     pool->made_of = storage_pool_def_ref(def);
     pool->config = transient ? NULL : storage_pool_def_ref(def);
     return pool;

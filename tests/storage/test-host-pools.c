@@ -14,8 +14,11 @@ static bool is_file(const char *root, const char *name)
 
 static void defined(virStoragePoolPtr pool)
 {
+    virStoragePoolInfo info;
     int autostart = -1;
 
+    OK(virStoragePoolGetInfo(pool, &info)); /* nobody has looked yet */
+    CHECK(info.capacity == 0 && info.allocation == 0 && info.available == 0);
     CHECK(is_file("VITRINE_CONFIG_DIR", "p.xml") && !is_file("VITRINE_STATE_DIR", "p.xml"));
     FAILS(virStoragePoolRefresh(pool, 0), VIR_ERR_INTERNAL_ERROR);
     FAILS(virStoragePoolDestroy(pool), VIR_ERR_INTERNAL_ERROR);
