@@ -106,8 +106,8 @@ enum dir_remember {
 /* Makes the file of a volume; it has its name only when it is whole and on disk, and a failure
  * leaves nothing.
  * @filling  of what is copied into it first, holes stay holes
- * Errors   INVALID_STORAGE_POOL a file has the name; NO_SUPPORT a format without the tool for it, or
- *          an encryption; OPERATION_FAILED the tool's; SYSTEM_ERROR; NO_MEMORY */
+ * Errors   INVALID_STORAGE_POOL a file has the name; NO_SUPPORT a format without the tool for it, a backing store
+ *          of a format that has none, or an encryption; OPERATION_FAILED the tool's; SYSTEM_ERROR; NO_MEMORY */
 int dir_make(struct pool_dir *dir, const struct storage_vol_def *def, unsigned long long capacity,
              const struct dir_filling *filling, enum dir_remember remember) VT_WARN_UNUSED;
 

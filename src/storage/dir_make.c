@@ -430,6 +430,12 @@ int dir_make(struct pool_dir *dir, const struct storage_vol_def *def, unsigned l
     if (def->encrypted)
         return vt_error(VIR_FROM_STORAGE, VIR_ERR_NO_SUPPORT,
                         "the volume '%s' is to be encrypted, which is not done here", def->name);
+    if (def->backing_path != NULL &&
+        (strcmp(def->format, "dir") == 0 || strcmp(def->format, "raw") == 0))
+        return vt_error(VIR_FROM_STORAGE, VIR_ERR_NO_SUPPORT,
+                        "the volume '%s' of format '%s' cannot stand on '%s': that takes a format "
+                        "which tells of it",
+                        def->name, def->format, def->backing_path);
     if (strcmp(def->format, "dir") == 0 && filling->from < 0)
         return make_folder(&m, def);
     if (strcmp(def->format, "raw") == 0 || filling->from >= 0)
