@@ -133,6 +133,9 @@ int dir_open_file(struct pool_dir *dir, const char *name, int flags)
     do
         fd = openat(dir->fd, name, flags | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
     while (fd < 0 && errno == EINTR);
+    if (fd < 0 && errno == ENOENT)
+        return vt_error(VIR_FROM_STORAGE, VIR_ERR_NO_STORAGE_VOL,
+                        "the file '%s/%s' is no longer there", dir->path, name);
     if (fd < 0 || fstat(fd, &st) < 0)
         return vt_error_errno(VIR_FROM_STORAGE, errno, "cannot open '%s/%s'", dir->path, name);
     if (!S_ISREG(st.st_mode))

@@ -85,7 +85,7 @@ int storage_open_folder(const struct storage_backend *backend, const struct stor
 
 /* Opens a regular file.
  * @flags   O_RDONLY, O_WRONLY or O_RDWR
- * Returns  a descriptor; -1 raised: SYSTEM_ERROR, INVALID_ARG it is no regular file */
+ * Returns  a descriptor; -1 raised: NO_STORAGE_VOL it is not there; SYSTEM_ERROR; INVALID_ARG it is no regular file */
 int dir_open_file(struct pool_dir *dir, const char *name, int flags) VT_WARN_UNUSED;
 
 /* What a new file is filled with, and who is told how far that is. */

@@ -66,6 +66,19 @@ static void grown(virStoragePoolPtr pool)
     free(xml);
 }
 
+/* As it was looked up it was there. */
+static void taken_away(virStoragePoolPtr pool)
+{
+    virStorageVolPtr from = virStorageVolLookupByName(pool, "image");
+    char *xml = scn_vol_xml("copy", 3, 0, "raw");
+
+    CHECK(from != NULL && unlink(in_folder("image")) == 0);
+    FAILS_NULL(virStorageVolCreateXMLFrom(pool, xml, from, 0), VIR_ERR_NO_STORAGE_VOL);
+    CHECK_INT(virStoragePoolNumOfVolumes(pool), 0);
+    OK(virStorageVolFree(from));
+    free(xml);
+}
+
 int main(void)
 {
     char *xml = NULL;
@@ -87,6 +100,7 @@ int main(void)
     copy(pool, "qcow2", 2 * LONG, LONG);
     grown(pool);
     copy(pool, "raw", 2 * LONG, 2 * LONG);
+    taken_away(pool);
     OK(virStoragePoolDestroy(pool));
     OK(virStoragePoolFree(pool));
     host_close(conn);
