@@ -87,6 +87,7 @@ PUBLIC_TESTS = \
 	tests/storage/test-host-broken \
 	tests/storage/test-host-copies \
 	tests/storage/test-host-iscsi \
+	tests/storage/test-host-leftover \
 	tests/storage/test-host-many \
 	tests/storage/test-host-pools \
 	tests/storage/test-host-processes \

@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/statvfs.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "storage/dir.h"
@@ -150,6 +151,34 @@ bool dir_is_temp(const char *name)
 
     return strncmp(name, POOL_DIR_TEMP_PREFIX, strlen(POOL_DIR_TEMP_PREFIX)) == 0 && len > suffix &&
            strcmp(name + len - suffix, POOL_DIR_TEMP_SUFFIX) == 0;
+}
+
+/* Whether it has a name that we give, and nobody has written to it for long. */
+static bool is_left(struct pool_dir *dir, const char *name)
+{
+    const char *middle = name + strlen(POOL_DIR_TEMP_PREFIX);
+    struct stat st;
+
+    return dir_is_temp(name) &&
+           strlen(middle) == POOL_DIR_TEMP_CHARS + strlen(POOL_DIR_TEMP_SUFFIX) &&
+           strspn(middle, "0123456789abcdef-") == POOL_DIR_TEMP_CHARS &&
+           fstatat(dir->fd, name, &st, AT_SYMLINK_NOFOLLOW) == 0 && S_ISREG(st.st_mode) &&
+           time(NULL) - st.st_mtime >= POOL_DIR_OLD_TEMP_S;
+}
+
+static int tidy_entry(struct pool_dir *dir, const struct dirent *entry,
+                      struct vol_list *list VT_UNUSED)
+{
+    if (is_left(dir, entry->d_name))
+        (void)unlinkat(dir->fd, entry->d_name, 0);
+    return 0;
+}
+
+void dir_tidy(struct pool_dir *dir)
+{
+    int r = dir_each(dir, tidy_entry, NULL);
+
+    (void)r; /* what cannot be read, whoever lists it says */
 }
 
 /* Adds what an entry is to the list, when it is a file or a folder.  0 or a negative errno. */

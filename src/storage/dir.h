@@ -19,6 +19,10 @@
  * are none. */
 #define POOL_DIR_TEMP_PREFIX ".vitrine-"
 #define POOL_DIR_TEMP_SUFFIX ".part"
+#define POOL_DIR_TEMP_CHARS 13 /* digits and '-' between the two */
+/* One that nobody has written to for so long, seconds, was left by a killed process: no tool takes as long, and all
+ * else writes on and on. */
+#define POOL_DIR_OLD_TEMP_S 3600
 /* True for such a name: no volume may have one. */
 bool dir_is_temp(const char *name);
 
@@ -54,6 +58,10 @@ int dir_each(struct pool_dir *dir,
 /* All regular files and folders, in the order in which the file system tells them, in time linear
  * in their number; and the sizes.  Names that are no names of volumes are left out. */
 int dir_scan(struct pool_dir *dir, struct vol_list *ret) VT_WARN_UNUSED;
+
+/* Removes what killed processes have left half made: old files of temporary names.  One that cannot be removed stays.
+ * Reads the folder once. */
+void dir_tidy(struct pool_dir *dir);
 
 /* Looks at one; ret->name is not set.  0, or a negative errno: -ENOENT also when it is neither file nor folder. */
 int dir_stat(struct pool_dir *dir, const char *name, struct storage_vol_found *ret) VT_WARN_UNUSED;

@@ -61,8 +61,8 @@ static int open_named(struct making *m)
     if (r < 0)
         return r;
     vt_uuid_format(raw, text);
-    (void)snprintf(m->temp, sizeof m->temp, POOL_DIR_TEMP_PREFIX "%.13s" POOL_DIR_TEMP_SUFFIX,
-                   text);
+    (void)snprintf(m->temp, sizeof m->temp, POOL_DIR_TEMP_PREFIX "%.*s" POOL_DIR_TEMP_SUFFIX,
+                   POOL_DIR_TEMP_CHARS, text);
     fd = open_at(m->dir, m->temp, O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW, 0600);
     if (fd < 0)
         m->temp[0] = '\0';

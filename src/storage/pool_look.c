@@ -164,6 +164,7 @@ static int look_folder(struct pool *pool, bool direct, const struct storage_pool
 {
     VOL_LIST_SCOPE(list);
 
+    dir_tidy(dir);
     if (direct ? dir_sizes(dir, &list.sizes) < 0
                : dir_scan(dir, &list) < 0 || take_all(pool, &list, def) < 0)
         return -1;
