@@ -71,7 +71,8 @@ int dir_names(struct pool_dir *dir, struct vol_list *ret) VT_WARN_UNUSED;
 
 /* Whose headers a look reads. */
 enum dir_headers {
-    DIR_HEADERS_NONE,  /* nobody's: nothing is opened, and what is in a file makes no difference */
+    DIR_HEADERS_NONE, /* nobody's: nothing is opened, and what is in a file makes no difference, nor whether its
+                        * format can be told */
     DIR_HEADERS_KNOWN, /* of files whose format is known, as it was made */
     DIR_HEADERS_ALL,   /* when nothing tells the format, the header does */
 };

@@ -20,8 +20,8 @@
 #define MAX_FORMAT 32 /* bytes of the word that is kept with a file */
 
 /* The word that is kept with a file; "" when there is none, or the file system has no such.  A name has no '/',
- * so this stays in the folder, and the last link is not followed. */
-static void read_format(struct pool_dir *dir, const char *name, char ret[MAX_FORMAT])
+ * so this stays in the folder, and the last link is not followed.  0, or a negative errno: it cannot be told. */
+static int read_format(struct pool_dir *dir, const char *name, char ret[MAX_FORMAT])
 {
     VT_AUTOFREE char *path = NULL;
     ssize_t n;
@@ -29,20 +29,22 @@ static void read_format(struct pool_dir *dir, const char *name, char ret[MAX_FOR
     ret[0] = '\0';
     if (asprintf(&path, "/proc/self/fd/%d/%s", dir->fd, name) < 0) {
         path = NULL;
-        return;
+        return -ENOMEM;
     }
     n = lgetxattr(path, POOL_DIR_FORMAT_ATTR, ret, MAX_FORMAT - 1);
     ret[n > 0 ? n : 0] = '\0';
+    if (n < 0)
+        return errno == EACCES || errno == EIO || errno == ENOMEM ? -errno : 0;
     if (!conf_word_in(storage_pool_kinds[STORAGE_POOL_DIR].vol_formats, ret))
         ret[0] = '\0';
+    return 0;
 }
 
 static bool is_folder_volume(struct pool_dir *dir, const char *name)
 {
     char format[MAX_FORMAT];
 
-    read_format(dir, name, format);
-    return strcmp(format, "dir") == 0;
+    return read_format(dir, name, format) == 0 && strcmp(format, "dir") == 0;
 }
 
 static int list_entry(struct pool_dir *dir, const struct dirent *entry, struct vol_list *list)
@@ -147,7 +149,10 @@ int dir_look(struct pool_dir *dir, const char *name, enum dir_headers headers, s
     if (r < 0)
         return vt_error_errno(VIR_FROM_STORAGE, r, "cannot look at '%s/%s'", dir->path, name);
     found.name = name;
-    read_format(dir, name, format);
+    r = read_format(dir, name, format);
+    if (r < 0 && headers != DIR_HEADERS_NONE)
+        return vt_error_errno(VIR_FROM_STORAGE, r, "cannot tell the format of '%s/%s'", dir->path,
+                              name);
     if (found.is_dir != (strcmp(format, "dir") == 0))
         return 0;
     if (format[0] != '\0') {

@@ -3,12 +3,25 @@
  * and only what would come from the header is an error. */
 #include "config.h"
 
+#include <sys/xattr.h>
+
 #include "storage/host_testing.h"
 
 #define BROKEN \
     "QFI\xfb\0\0\0\2\0\0\0\0\0\0\1\0\xff\xff\xff\xff" /* a backing file of 4 GiB of name */
 
 static char *folder;
+static bool secret; /* nobody may read attributes */
+
+/* In the place of that of libc, which root is always answered by. */
+ssize_t lgetxattr(const char *path, const char *name, void *value, size_t size)
+{
+    ssize_t n = secret ? -1 : getxattr(path, name, value, size);
+
+    if (secret)
+        errno = EACCES;
+    return n;
+}
 
 static const char *in_folder(const char *name)
 {
@@ -32,6 +45,24 @@ static void broken(virConnectPtr conn, virStoragePoolPtr pool, const char *name)
     OK(virStorageVolDelete(vol, 0));
     OK(virStorageVolFree(vol));
     CHECK(access(in_folder(name), F_OK) < 0);
+}
+
+/* One of which nobody may know the format is not said to be raw. */
+static void unreadable(virStoragePoolPtr pool)
+{
+    virStorageVolPtr vol;
+    virStorageVolInfo info;
+
+    scn_write(in_folder("private"), "", 0);
+    secret = true;
+    vol = virStorageVolLookupByName(pool, "private");
+    CHECK(vol != NULL);
+    FAILS(virStorageVolGetInfo(vol, &info), VIR_ERR_SYSTEM_ERROR);
+    FAILS_NULL(virStorageVolGetXMLDesc(vol, 0), VIR_ERR_SYSTEM_ERROR);
+    CHECK_INT(virStoragePoolNumOfVolumes(pool), 1);
+    OK(virStorageVolDelete(vol, 0));
+    OK(virStorageVolFree(vol));
+    secret = false;
 }
 
 static virStoragePoolPtr probing(virConnectPtr conn)
@@ -74,6 +105,7 @@ int main(void)
     scn_write(in_folder("guest's"), BROKEN, sizeof BROKEN - 1);
     broken(conn, pool, "guest's");
     made(conn, pool);
+    unreadable(pool);
     OK(virStoragePoolDestroy(pool));
     OK(virStoragePoolFree(pool));
     host_close(conn);
