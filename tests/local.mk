@@ -83,6 +83,7 @@ PUBLIC_TESTS = \
 	tests/scenario/test-storage-threads \
 	tests/scenario/test-storage-world \
 	tests/scenario/test-storage-oom \
+	tests/storage/test-host-allocation \
 	tests/storage/test-host-backing \
 	tests/storage/test-host-broken \
 	tests/storage/test-host-copies \

@@ -201,12 +201,14 @@ static int fill_with_zeros(int fd, unsigned long long len, const struct dir_fill
     return r;
 }
 
-/* Takes disk for the first @len bytes; a file system that cannot is given zeros, at most @most. */
+/* Takes disk for the first @len bytes, at most @most; a file system that cannot is given zeros. */
 static int allocate(int fd, unsigned long long len, unsigned long long most,
                     const struct dir_filling *filling)
 {
     int r;
 
+    if (len > most)
+        len = most;
     if (len == 0)
         return 0;
     do
@@ -216,7 +218,7 @@ static int allocate(int fd, unsigned long long len, unsigned long long most,
         return 0;
     if (errno != EOPNOTSUPP && errno != ENOSYS)
         return -errno;
-    return fill_with_zeros(fd, len < most ? len : most, filling);
+    return fill_with_zeros(fd, len, filling);
 }
 
 /* Zeros, by the device itself where it can.  Source: fallocate(2), which block devices have as well */
