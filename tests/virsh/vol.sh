@@ -41,6 +41,9 @@ refused "$pool vol-path one.img"
 refused "$pool vol-path $path --pool default-pool"
 refused "$pool vol-path one.img --pool nobody"
 refused "$pool vol-path none.img --pool mine"
+error_has "has no volume 'none.img'"
+refused "$pool pool-destroy mine; pool-define-as off dir --target $dir/other; vol-path one.img --pool off"
+error_has 'it is inactive'
 
 # Documents, names that need care, backing volumes
 works -q "$pool vol-create-as mine 'a&b <c>' 4096 --allocation 0; vol-list mine"

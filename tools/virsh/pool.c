@@ -56,6 +56,11 @@ virStorageVolPtr vol_find_text(struct shell *sh, virStoragePoolPtr pool, const c
 
     if (pool != NULL)
         vol = virStorageVolLookupByName(pool, text);
+    if (pool != NULL && vol == NULL && !report_is_code(sh, VIR_ERR_NO_STORAGE_VOL)) {
+        report_error(sh, "cannot look for volume '%s' in the storage pool '%s'", text,
+                     virStoragePoolGetName(pool));
+        return NULL;
+    }
     if (vol == NULL)
         vol = virStorageVolLookupByKey(sh->conn, text);
     if (vol == NULL)

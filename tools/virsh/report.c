@@ -82,9 +82,14 @@ void report_forget(struct shell *sh)
     sh->library_code = VIR_ERR_OK;
 }
 
+bool report_is_code(const struct shell *sh, int code)
+{
+    return sh->library_code == code;
+}
+
 bool report_is_unsupported(const struct shell *sh)
 {
-    return sh->library_code == VIR_ERR_NO_SUPPORT;
+    return report_is_code(sh, VIR_ERR_NO_SUPPORT);
 }
 
 void report_extra(struct shell *sh, const char *fmt, ...)

@@ -21,7 +21,9 @@ int report_no_memory(struct shell *sh);
 void report_library_error(struct shell *sh);
 /* Forgets it: what failed was only an attempt. */
 void report_forget(struct shell *sh);
-/* Whether the kept error has the code VIR_ERR_NO_SUPPORT. */
+/* Whether the kept error has the code. */
+bool report_is_code(const struct shell *sh, int code);
+/* The same of VIR_ERR_NO_SUPPORT. */
 bool report_is_unsupported(const struct shell *sh);
 
 /* Headers and blank lines: nothing with --quiet. */
