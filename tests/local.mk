@@ -90,6 +90,7 @@ PUBLIC_TESTS = \
 	tests/storage/test-host-iscsi \
 	tests/storage/test-host-leftover \
 	tests/storage/test-host-many \
+	tests/storage/test-host-partitions \
 	tests/storage/test-host-pools \
 	tests/storage/test-host-processes \
 	tests/storage/test-host-sources \

@@ -11,18 +11,39 @@
 #include "obj/error.h"
 #include "util/cleanup.h"
 
-/* What a look found is in memory by now. */
-static void update(struct vol *vol, const struct storage_vol_found *file)
+/* What a look found is in memory by now.
+ * @def  what is known of a device, all of it; NULL: of a file what it was made as is known.  The one before
+ *       is the caller's then */
+static void set_found(struct vol *vol, const struct storage_vol_found *file,
+                      struct storage_vol_def **def)
 {
     struct pool *pool = vol->pool;
     VT_LOCK_SCOPE(&pool->lock);
 
-    if (vol_size_is_capacity(vol->def))
+    if (*def != NULL) {
+        struct storage_vol_def *before = vol->def;
+        vol->def = *def;
+        *def = before;
+    }
+    if (*def != NULL || vol_size_is_capacity(vol->def))
         vol->capacity = file->size;
     vol->allocation = file->allocated;
     vol->perms.mode = file->mode;
     vol->perms.owner = file->owner;
     vol->perms.group = file->group;
+}
+
+static int update(struct vol *vol, const struct storage_vol_found *found,
+                  const struct storage_pool_def *of)
+{
+    STORAGE_AUTOVOLDEF struct storage_vol_def *def = NULL;
+
+    if (vol->pool->vols_at == STORAGE_LISTED &&
+        (def = storage_vol_def_found(found, of->type)) == NULL)
+        return -1;
+    vol->scan = vol->pool->scans;
+    set_found(vol, found, &def);
+    return 0;
 }
 
 static int add(struct pool *pool, const struct storage_vol_found *found,
@@ -45,12 +66,27 @@ static int add(struct pool *pool, const struct storage_vol_found *found,
     return 0;
 }
 
+/* Where it begins on its first device; NULL: nobody tells. */
+static const struct storage_extent *place_of(struct storage_device *const *sources, unsigned int n)
+{
+    return n > 0 && sources[0]->n_extents > 0 ? sources[0]->extents[0] : NULL;
+}
+
+/* Names of partitions go over to others, and so do their paths; what has no key of its own is known by its place. */
+static bool is_at_place(const struct vol *vol, const struct storage_vol_found *found)
+{
+    const struct storage_extent *was = place_of(vol->def->sources, vol->def->n_sources);
+    const struct storage_extent *is = place_of(found->sources, found->n_sources);
+
+    return found->key != NULL || was == NULL || is == NULL || was->start == is->start;
+}
+
 /* Whether @vol, which has the name, is what was found. */
 static bool is_same(const struct vol *vol, const struct storage_vol_found *found)
 {
     return (vol->def->format != NULL && strcmp(vol->def->format, "dir") == 0) == found->is_dir &&
            (found->path == NULL || strcmp(found->path, vol->path) == 0) &&
-           (found->key == NULL || strcmp(found->key, vol->key) == 0);
+           (found->key == NULL || strcmp(found->key, vol->key) == 0) && is_at_place(vol, found);
 }
 
 /* A folder is a volume only when it was made as one. */
@@ -60,11 +96,8 @@ static int take_found(struct pool *pool, const struct storage_vol_found *found,
     VT_AUTOOBJ struct vt_object *obj = vt_table_by_name(&pool->volumes, found->name);
     struct vol *vol = vol_of(obj);
 
-    if (vol != NULL && is_same(vol, found)) {
-        vol->scan = pool->scans;
-        update(vol, found);
-        return 0;
-    }
+    if (vol != NULL && is_same(vol, found))
+        return update(vol, found, of);
     if (vol != NULL)
         vol_set_gone(vol);
     return found->is_dir ? 0 : add(pool, found, of);

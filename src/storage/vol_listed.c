@@ -132,6 +132,14 @@ static int overwrite(struct vol *vol)
     return r < 0 ? vt_error_errno(VIR_FROM_STORAGE, r, "cannot overwrite '%s'", vol->path) : 0;
 }
 
+static int check(struct vol *vol)
+{
+    VT_LOCK_SCOPE(&vol->pool->lock);
+
+    return vol_check_locked(vol);
+}
+
+/* The pool is looked at first: by now another volume may have the name, and the path. */
 int vol_delete_listed(struct vol *vol, bool zero)
 {
     struct pool *pool = vol->pool;
@@ -145,7 +153,8 @@ int vol_delete_listed(struct vol *vol, bool zero)
     backend = storage_backend_of(pool->world, live->type);
     if (backend->vol_remove == NULL)
         return no_slot(pool, "deleted"), -1;
-    if ((zero && overwrite(vol) < 0) || backend->vol_remove(live, vol->obj->name, vol->path) < 0)
+    if (pool_look(pool, live, NULL) < 0 || check(vol) < 0 || (zero && overwrite(vol) < 0) ||
+        backend->vol_remove(live, vol->obj->name, vol->path) < 0)
         return -1;
     vol_set_gone(vol);
     vt_error_save(&saved); /* that the room cannot be told is the next refresh's to say */

@@ -46,6 +46,21 @@ static int look_known(struct vol *vol, struct look *ret)
     return 0;
 }
 
+/* The pool is looked at where that is due, and then it may have no such volume any more: its path is another's. */
+static int look_begin(struct vol *vol, struct look *ret)
+{
+    if (look_known(vol, ret) < 0)
+        return -1;
+    if (ret->building)
+        return 0;
+    if (pool_use_begin(vol->pool, &ret->use) < 0)
+        return -1;
+    if (!ret->use.listed)
+        return 0;
+    ret->def = storage_vol_def_unref(ret->def);
+    return look_known(vol, ret);
+}
+
 static int no_file(struct vol *vol)
 {
     return vt_error(VIR_FROM_STORAGE, VIR_ERR_NO_STORAGE_VOL, "the file '%s' is no longer there",
@@ -92,12 +107,10 @@ static int look_file(struct vol *vol, struct look *ret)
 
 static int look_now(struct vol *vol, struct look *ret)
 {
-    if (look_known(vol, ret) < 0)
+    if (look_begin(vol, ret) < 0)
         return -1;
     if (ret->building)
         return 0;
-    if (pool_use_begin(vol->pool, &ret->use) < 0)
-        return -1;
     if (ret->use.direct)
         return look_direct(vol, ret);
     return ret->use.dir != NULL ? look_file(vol, ret) : 0;
@@ -123,7 +136,7 @@ int vol_open(struct vol *vol, int flags)
 {
     VT_AUTO(look_done) struct look look = {.def = NULL};
 
-    if (look_known(vol, &look) < 0 || pool_use_begin(vol->pool, &look.use) < 0)
+    if (look_begin(vol, &look) < 0)
         return -1;
     if (look.building)
         return vt_error(VIR_FROM_STORAGE, VIR_ERR_OPERATION_FAILED, "the volume '%s' is being made",
