@@ -54,11 +54,11 @@ int image_read(int fd, const char *name, const char *format, const char **ret_fo
                struct image_info *ret, char **ret_backing) VT_WARN_UNUSED;
 
 /* Follows the files that @path stands on to their end, each in the format that the one above it declares, and
- * no further than a format is declared.
+ * no further than a format is declared, and no further than there are files.
  * Returns  0, or -1 raised: OPERATION_FAILED more than IMAGE_MAX_CHAIN, which a loop is too, or a header that is
  *          none of the declared format; SYSTEM_ERROR one cannot be read; NO_MEMORY */
 int image_check_chain(const char *path, const char *format) VT_WARN_UNUSED;
 
-/* A backing file's name as a path: relative ones are beside the file @of.  The caller frees; NULL: memory ran
- * out. */
+/* A backing file's name as a path: relative ones are beside the file @of, and one that is no file's, such as
+ * nbd://host/x, stays as it is.  The caller frees; NULL: memory ran out. */
 char *image_backing_path(const char *of, const char *backing) VT_WARN_UNUSED;

@@ -5,6 +5,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <libvirt/virterror.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -111,12 +112,18 @@ int image_read(int fd, const char *name, const char *format, const char **ret_fo
     return 0;
 }
 
+/* Such as nbd://host/x, or json:{...}.  Source: qemu-img(1) and what it does; a ':' before any '/' tells them */
+static bool is_no_file(const char *backing)
+{
+    return backing[strcspn(backing, ":/")] == ':';
+}
+
 char *image_backing_path(const char *of, const char *backing)
 {
     const char *slash = strrchr(of, '/');
     char *path = NULL;
 
-    if (backing[0] == '/' || slash == NULL)
+    if (backing[0] == '/' || slash == NULL || is_no_file(backing))
         return strdup(backing);
     if (asprintf(&path, "%.*s/%s", (int)(slash - of), of, backing) < 0)
         return NULL;
@@ -144,7 +151,7 @@ static int step(char **path, const char **format)
 
     if (r < 0)
         return raise_bad(*path, *format, r);
-    *format = backing != NULL ? info.backing_format : NULL;
+    *format = backing != NULL && !is_no_file(backing) ? info.backing_format : NULL;
     if (*format == NULL)
         return 0;
     next = image_backing_path(*path, backing);

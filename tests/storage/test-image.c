@@ -119,6 +119,12 @@ static void check_chains(void)
     int fd = open("base", O_WRONLY | O_TRUNC);
     CHECK(fd >= 0 && write(fd, bytes, 512) == 512 && close(fd) == 0);
     CHECK_INT(image_check_chain("over", "qcow2"), 0);
+    write_over("over", "nbd://192.0.2.1/x"); /* it ends there: that is no file */
+    CHECK_INT(image_check_chain("over", "qcow2"), 0);
+    VT_AUTOFREE char *remote = image_backing_path("/a/b/over", "nbd://192.0.2.1/x");
+    CHECK_STR(remote, "nbd://192.0.2.1/x");
+    VT_AUTOFREE char *colon = image_backing_path("/a/b/over", "./x:y");
+    CHECK_STR(colon, "/a/b/x:y");
     VT_AUTOFREE char *beside = image_backing_path("/a/b/over", "../c/base");
     CHECK_STR(beside, "/a/c/base");
     CHECK(unlink("loop") == 0 && unlink("over") == 0 && unlink("base") == 0 && rmdir(folder) == 0);
