@@ -20,7 +20,6 @@ noinst_PROGRAMS += $(FUZZ_TARGETS)
 # They alone.
 fuzz-targets: $(BUILT_SOURCES)
 	$(MAKE) $(AM_MAKEFLAGS) $(FUZZ_TARGETS)
-.PHONY: fuzz-targets
 fuzz_fuzz_domain_SOURCES = fuzz/fuzz-domain.c
 fuzz_fuzz_domain_LDADD = libvt.la
 fuzz_fuzz_domain_LDFLAGS = $(FUZZ_LINK)

@@ -617,7 +617,7 @@ check-valgrind check-helgrind:
 	$(MAKE) $(AM_MAKEFLAGS) all
 	$(MAKE) $(AM_MAKEFLAGS) check TESTS=
 	srcdir='$(top_srcdir)/tests' $(srcdir)/build-aux/check-valgrind $(@:check-%=%) $(TEST_BINARIES) $(XEN_UNDER_VALGRIND)
-.PHONY: check-asan check-tsan check-fuzz check-valgrind check-helgrind
+.PHONY: check-asan check-tsan check-fuzz check-valgrind check-helgrind fuzz-targets
 clean-local:
 	rm -rf build-asan build-tsan build-fuzz
 
