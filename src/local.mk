@@ -133,6 +133,8 @@ libvt_la_SOURCES = src/util/cleanup.h \
 	src/store/store.h \
 	src/store/tidy.c \
 	src/store/turn.c \
+	src/store/uuid.c \
+	src/store/uuid.h \
 	src/store/watch.c \
 	src/event/deliver.c \
 	src/event/event.c \

@@ -299,6 +299,7 @@ SCRIPT_TESTS = \
 	tests/headers/each-alone.sh \
 	tests/storage/autostart.sh \
 	tests/storage/tools-fail.sh \
+	tests/storage/without-uuid.sh \
 	tests/virsh/all-run.sh \
 	tests/virsh/completion-bash.sh \
 	tests/virsh/console.sh \
@@ -351,6 +352,7 @@ SCRIPT_TESTS = \
 	tests/network/names.sh \
 	tests/network/nat.sh \
 	tests/network/together.sh \
+	tests/network/without-uuid.sh \
 	tests/schemas/validate.sh \
 	tests/schemas/virt-xml-validate.sh \
 	tests/compile-fail/run.sh

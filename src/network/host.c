@@ -17,6 +17,7 @@
 #include "obj/error.h"
 #include "store/boot.h"
 #include "store/roots.h"
+#include "store/uuid.h"
 #include "util/cleanup.h"
 
 #define CLAIM_MS 30000 /* a start or a stop takes less, hung programs included */
@@ -46,6 +47,8 @@ static bool found_definition(void *owner, const char *name, const char *text, bo
 
     if (network_def_parse(text, &def) < 0 || strcmp(def->name, name) != 0)
         return true; /* it counts for nothing */
+    if (def->uuid_generated && vt_store_uuid("network", name, VIR_FROM_NETWORK, def->uuid) < 0)
+        return false;
     return net_seen_definition(&host->world, def, autostart);
 }
 

@@ -10,6 +10,7 @@
 #include "obj/error.h"
 #include "storage/host.h"
 #include "storage/keep.h"
+#include "store/uuid.h"
 #include "util/cleanup.h"
 
 static void set_autostart(struct pool *pool, bool autostart)
@@ -110,6 +111,8 @@ static bool found_def(void *owner, const char *name, const char *text, bool auto
         return vt_error_last()->code != VIR_ERR_NO_MEMORY;
     if (strcmp(def->name, name) != 0)
         return true;
+    if (def->uuid_generated && vt_store_uuid("pool", name, VIR_FROM_STORAGE, def->uuid) < 0)
+        return false;
     do
         r = take_def(owner, def, autostart);
     while (r > 0);

@@ -12,6 +12,7 @@
 #include "hypervisor/xen/world.h"
 #include "obj/error.h"
 #include "store/roots.h"
+#include "store/uuid.h"
 #include "util/cleanup.h"
 
 /* A path in a folder that is made. */
@@ -69,7 +70,11 @@ static bool found(void *owner, const char *name, const char *text, bool autostar
 
     if (domain_def_parse(text, &xen_parse_opts, &def) < 0)
         return vt_error_last()->code != VIR_ERR_NO_MEMORY;
-    return strcmp(def->name, name) != 0 || xen_define_found(owner, def, autostart) == 0;
+    if (strcmp(def->name, name) != 0)
+        return true;
+    if (def->uuid_generated && vt_store_uuid("domain", name, VIR_FROM_XEN, def->uuid) < 0)
+        return false;
+    return xen_define_found(owner, def, autostart) == 0;
 }
 
 static void lost(void *owner, const char *name)
