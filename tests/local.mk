@@ -343,6 +343,7 @@ SCRIPT_TESTS = \
 	tests/api/test-layers.sh \
 	tests/api/test-symbols.sh \
 	tests/docs/test-doc-examples.sh \
+	tests/network/apart.sh \
 	tests/network/crash.sh \
 	tests/network/forward.sh \
 	tests/network/hostile.sh \

@@ -11,6 +11,7 @@
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <sys/syscall.h>
 #include <time.h>
 #include <unistd.h>
@@ -52,6 +53,24 @@ void dnsmasq_paths_done(struct dnsmasq_paths *paths)
     free(paths->leases);
 }
 
+/* Whether the folder of a file is the same for a process as it is here: not in a container, whose paths may be the
+ * host's own.  What may not be known is taken for the same. */
+static bool has_same_folder(long pid, const char *file)
+{
+    int len = (int)(strrchr(file, '/') - file);
+    VT_AUTOFREE char *here = strndup(file, (size_t)len);
+    VT_AUTOFREE char *there = NULL;
+    struct stat ours, theirs;
+
+    if (asprintf(&there, "/proc/%ld/root%.*s", pid, len, file) < 0)
+        there = NULL;
+    if (here == NULL || there == NULL)
+        return false;
+    if (stat(there, &theirs) < 0)
+        return errno == EACCES || errno == EPERM;
+    return stat(here, &ours) == 0 && ours.st_dev == theirs.st_dev && ours.st_ino == theirs.st_ino;
+}
+
 /* Whether a process is a dnsmasq that was told this configuration: its second argument. */
 static bool is_told(long pid, const char *conf)
 {
@@ -70,7 +89,7 @@ static bool is_told(long pid, const char *conf)
     option = line + strlen(line) + 1; /* a NUL is behind the end as well */
     return strcmp(program, "dnsmasq") == 0 && option < line + len &&
            strncmp(option, CONF_OPTION, strlen(CONF_OPTION)) == 0 &&
-           strcmp(option + strlen(CONF_OPTION), conf) == 0;
+           strcmp(option + strlen(CONF_OPTION), conf) == 0 && has_same_folder(pid, conf);
 }
 
 /* One that is there.  Where the kernel has no descriptors of processes (before 5.3, and under Valgrind) it
