@@ -352,6 +352,7 @@ SCRIPT_TESTS = \
 	tests/network/mtu.sh \
 	tests/network/names.sh \
 	tests/network/nat.sh \
+	tests/network/nowhere.sh \
 	tests/network/together.sh \
 	tests/network/without-uuid.sh \
 	tests/schemas/validate.sh \

@@ -107,8 +107,12 @@ static void put_v6(struct vt_strbuf *b, const struct network_def *def)
                        inet_ntop(AF_INET6, a.bytes, text, sizeof text));
         any = true;
     }
-    if (any)
-        PUT(b, "enable-ra\n");
+    if (!any)
+        return;
+    PUT(b, "enable-ra\n");
+    /* A network that leads nowhere: nobody's router, for no second. */
+    if (def->forward == NETWORK_FORWARD_NONE)
+        vt_strbuf_addf(b, "ra-param=%s,0,0\n", def->bridge);
 }
 
 bool dnsmasq_is_needed(const struct network_def *def)
