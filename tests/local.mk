@@ -344,6 +344,7 @@ SCRIPT_TESTS = \
 	tests/api/test-symbols.sh \
 	tests/docs/test-doc-examples.sh \
 	tests/network/apart.sh \
+	tests/network/class.sh \
 	tests/network/crash.sh \
 	tests/network/forward.sh \
 	tests/network/hostile.sh \

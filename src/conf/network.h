@@ -152,6 +152,10 @@ int network_def_format(const struct network_def *def, char **ret) VT_WARN_UNUSED
  * later modes join a bridge or device that is there already. */
 bool network_def_owns_bridge(const struct network_def *def);
 
+/* The prefix of an IPv4 address that has neither mask nor prefix: that of its class.
+ * Source: RFC 791, 3.2; libvirt 0.6.1, whose kernel call takes it so */
+unsigned int network_class_prefix(uint32_t address);
+
 /* Before it is handed out: the name of the bridge.  NO_MEMORY. */
 int network_def_set_bridge(struct network_def *def, const char *name) VT_WARN_UNUSED;
 

@@ -18,6 +18,16 @@ const struct conf_words network_forward_words = {forward_list, VT_N_ELEMENTS(for
 static const char *const stp_list[] = {"off", "on"};
 const struct conf_words network_stp_words = {stp_list, VT_N_ELEMENTS(stp_list), NULL};
 
+unsigned int network_class_prefix(uint32_t address)
+{
+    static const unsigned int prefixes[] = {8, 16, 24, 32};
+    unsigned int class = 0;
+
+    while (class < VT_N_ELEMENTS(prefixes) - 1 && (address & (UINT32_C(1) << (31 - class))) != 0)
+        class ++;
+    return prefixes[class];
+}
+
 struct network_def *network_def_ref(struct network_def *def)
 {
     vt_count_take(&def->count);

@@ -57,13 +57,20 @@ int network_parse_nat(const struct xml_node *forward, struct network_def *def)
     return 0;
 }
 
-static int prefix_of(const struct xml_node *node, bool v6, unsigned int *ret)
+/* @a  has its address */
+static int prefix_of(const struct xml_node *node, const struct network_address *a,
+                     unsigned int *ret)
 {
     const char *prefix = xml_attr(node, "prefix"), *netmask = xml_attr(node, "netmask");
-    unsigned long long bits = v6 ? 64 : 32;
+    unsigned long long bits = 64;
+    bool v6 = a->v6;
     struct in_addr in;
     uint32_t holes;
 
+    if (!v6) {
+        memcpy(&in, a->bytes, sizeof in);
+        bits = network_class_prefix(ntohl(in.s_addr));
+    }
     if (prefix != NULL && !xml_number(prefix, v6 ? 128 : 32, &bits))
         return network_bad_value(node, "prefix", prefix, "a number of bits of such an address");
     *ret = (unsigned int)bits;
@@ -91,7 +98,7 @@ static int parse_further(struct conf_parse *p, const struct xml_node *node, bool
         return 0;
     if (inet_pton(v6 ? AF_INET6 : AF_INET, text, a.bytes) != 1)
         return network_bad_value(node, "address", text, v6 ? "an IPv6 address" : "an IPv4 address");
-    if (prefix_of(node, v6, &a.prefix) < 0)
+    if (prefix_of(node, &a, &a.prefix) < 0)
         return -1;
     list = arena_alloc(p->arena, (def->n_further + 1) * sizeof *list);
     if (list == NULL)

@@ -123,9 +123,9 @@ bool bridge_address(const struct network_def *def, unsigned int i, struct networ
     uint32_t address = htonl(def->ip.address);
 
     if (first && i == 0) {
-        *ret = (struct network_address){.prefix = 32};
-        if (def->ip.has_netmask)
-            ret->prefix = (unsigned int)__builtin_popcount(def->ip.netmask);
+        *ret = (struct network_address){
+            .prefix = def->ip.has_netmask ? (unsigned int)__builtin_popcount(def->ip.netmask)
+                                          : network_class_prefix(def->ip.address)};
         memcpy(ret->bytes, &address, sizeof address);
         return true;
     }
