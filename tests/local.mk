@@ -346,6 +346,7 @@ SCRIPT_TESTS = \
 	tests/network/apart.sh \
 	tests/network/class.sh \
 	tests/network/crash.sh \
+	tests/network/flushed.sh \
 	tests/network/forward.sh \
 	tests/network/hostile.sh \
 	tests/network/leases.sh \

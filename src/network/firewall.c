@@ -12,6 +12,7 @@
 #include "conf/put.h"
 #include "network/bridge.h"
 #include "network/firewall.h"
+#include "network/netlink.h"
 #include "obj/error.h"
 #include "util/cleanup.h"
 #include "util/file.h"
@@ -22,11 +23,17 @@
 #define FIRST_PORT 1024
 #define LAST_PORT 65535
 
-static void put_table(struct vt_strbuf *b, const struct network_def *def)
+static void put_name(struct vt_strbuf *b, const struct network_def *def)
 {
-    PUT(b, "table inet vitrine_");
+    PUT(b, "vitrine_");
     for (int i = 0; i < VT_UUID_LEN; i++)
         vt_strbuf_addf(b, "%02x", def->uuid[i]);
+}
+
+static void put_table(struct vt_strbuf *b, const struct network_def *def)
+{
+    PUT(b, "table inet ");
+    put_name(b, def);
 }
 
 static void put_empty(struct vt_strbuf *b, const struct network_def *def)
@@ -202,4 +209,14 @@ int firewall_remove(const struct network_def *def, const char *folder)
         return 0;
     put_empty(&b, def);
     return load(def, folder, &b);
+}
+
+bool firewall_is_there(const struct network_def *def)
+{
+    VT_STRBUF_SCOPE(b);
+
+    if (def->forward == NETWORK_FORWARD_OPEN)
+        return true;
+    put_name(&b, def);
+    return b.failed || netlink_has_table(b.text) != 0; /* what cannot be known is left alone */
 }

@@ -24,3 +24,5 @@ void firewall_format(const struct network_def *def, struct vt_strbuf *ret);
 int firewall_make(const struct network_def *def, const char *folder) VT_WARN_UNUSED;
 /* Removes it; one that is not there is fine. */
 int firewall_remove(const struct network_def *def, const char *folder) VT_WARN_UNUSED;
+/* Whether the table is there, for a mode that has one. */
+bool firewall_is_there(const struct network_def *def);

@@ -144,7 +144,7 @@ int host_run_stop(const struct network_def *def, const char *folder)
     return remove_parts(def, folder, VT_N_ELEMENTS(parts));
 }
 
-bool host_run_is_whole(const struct network_def *def, const char *folder)
+static bool is_served(const struct network_def *def, const char *folder)
 {
     VT_AUTO(dnsmasq_paths_done) struct dnsmasq_paths paths;
 
@@ -153,9 +153,16 @@ bool host_run_is_whole(const struct network_def *def, const char *folder)
     return !dnsmasq_is_needed(def) || dnsmasq_is_running(&paths);
 }
 
+bool host_run_is_whole(const struct network_def *def, const char *folder)
+{
+    return firewall_is_there(def) && is_served(def, folder);
+}
+
 int host_run_mend(const struct network_def *def, const char *folder)
 {
-    return host_run_is_whole(def, folder) ? 0 : start_dnsmasq(def, folder);
+    if (!firewall_is_there(def) && firewall_make(def, folder) < 0)
+        return -1;
+    return is_served(def, folder) ? 0 : start_dnsmasq(def, folder);
 }
 
 int host_run_read_leases(const char *name, const char *folder, char **ret_text, size_t *ret_len)

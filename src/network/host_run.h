@@ -14,10 +14,11 @@ int host_run_start(const struct network_def *def, const char *folder) VT_WARN_UN
 /* Takes away what is there of it; goes on when a part fails, and raises the first error. */
 int host_run_stop(const struct network_def *def, const char *folder) VT_WARN_UNUSED;
 
-/* Whether its dnsmasq runs, where it needs one. */
+/* Whether its packet filter is there and its dnsmasq runs, where it needs them. */
 bool host_run_is_whole(const struct network_def *def, const char *folder);
 
-/* Starts its dnsmasq again when it has died. */
+/* Makes its packet filter anew when somebody has emptied the host's, and starts its dnsmasq again when it has
+ * died. */
 int host_run_mend(const struct network_def *def, const char *folder) VT_WARN_UNUSED;
 
 /* As lease_file_read says. */

@@ -1,9 +1,12 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* Talking to the kernel about links, addresses and routes. */
+/* Talking to the kernel about links, addresses, routes and packet filters. */
 #include "config.h"
 
 #include <errno.h>
 #include <linux/if_link.h>
+#include <linux/netfilter.h>
+#include <linux/netfilter/nf_tables.h>
+#include <linux/netfilter/nfnetlink.h>
 #include <linux/rtnetlink.h>
 #include <string.h>
 
@@ -24,6 +27,7 @@ void netlink_begin(struct netlink_request *request, int type, int flags)
 {
     memset(request->bytes, 0,
            sizeof request->bytes); /* what stands between attributes is sent, too */
+    request->bus = NETLINK_ROUTE;
     request->head = mnl_nlmsg_put_header(request->bytes);
     request->head->nlmsg_type = (uint16_t)type;
     request->head->nlmsg_flags = (uint16_t)(NLM_F_REQUEST | flags);
@@ -46,7 +50,7 @@ static ssize_t receive(struct mnl_socket *socket, void *buf, size_t size)
 int netlink_send(struct netlink_request *request, mnl_cb_t each, void *opaque)
 {
     VT_AUTO(close_socket)
-    struct mnl_socket *socket = mnl_socket_open2(NETLINK_ROUTE, SOCK_CLOEXEC);
+    struct mnl_socket *socket = mnl_socket_open2(request->bus, SOCK_CLOEXEC);
     VT_AUTOFREE char *answer = malloc(ANSWER_SIZE);
     ssize_t n;
     int r;
@@ -120,4 +124,20 @@ int netlink_find_link(const char *name, struct netlink_link *ret)
         return -ENODEV;
     *ret = link;
     return 0;
+}
+
+int netlink_has_table(const char *name)
+{
+    struct netlink_request request;
+    struct nfgenmsg *head;
+    int r;
+
+    netlink_begin(&request, NFNL_SUBSYS_NFTABLES << 8 | NFT_MSG_GETTABLE, 0);
+    request.bus = NETLINK_NETFILTER;
+    head = mnl_nlmsg_put_extra_header(request.head, sizeof *head);
+    head->nfgen_family = NFPROTO_INET;
+    head->version = NFNETLINK_V0;
+    mnl_attr_put_strz(request.head, NFTA_TABLE_NAME, name);
+    r = netlink_send(&request, NULL, NULL);
+    return r == 0 ? 1 : r == -ENOENT ? 0 : r;
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* Talking to the kernel about links, addresses and routes: a socket for each call, so any thread may.
+/* Talking to the kernel about links, addresses, routes and packet filters: a socket for each call, so any thread may.
  * Functions return 0 or a negative errno, and raise nothing.  They wait for the kernel alone.
- * Source: linux/rtnetlink.h, linux/if_link.h, linux/if_addr.h */
+ * Source: linux/rtnetlink.h, linux/if_link.h, linux/if_addr.h, linux/netfilter/nf_tables.h */
 #pragma once
 
 #include <libmnl/libmnl.h>
@@ -16,6 +16,7 @@
 struct netlink_request {
     _Alignas(8) char bytes[NETLINK_REQUEST_SIZE];
     struct nlmsghdr *head;
+    int bus; /* NETLINK_ROUTE, unless who began it says otherwise */
 };
 
 /* Begins a request that the kernel answers with success or an error.
@@ -37,3 +38,6 @@ struct netlink_link {
 
 /* -ENODEV when there is none. */
 int netlink_find_link(const char *name, struct netlink_link *ret) VT_WARN_UNUSED;
+
+/* Whether there is a table of nftables of that name in the family inet: 1 or 0. */
+int netlink_has_table(const char *name) VT_WARN_UNUSED;
