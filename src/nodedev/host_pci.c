@@ -201,9 +201,14 @@ static int bind_to_stub(struct pci *p)
     for (size_t i = 0; i < VT_N_ELEMENTS(stubs); i++) {
         if (!sysfs_has(DRIVERS, stubs[i], &p->failed))
             continue;
+        /* Where that may not be written nothing is changed yet, and no other driver would do better. */
+        if (!tried && tell(p, p->own->path, "driver_override", stubs[i]) < 0)
+            return -1;
         tried = true;
         vt_error_reset();
-        if (bind_to(p, stubs[i]) == 0 && p->driver != NULL && strcmp(p->driver, stubs[i]) == 0)
+        if (bind_to(p, stubs[i]) < 0)
+            (void)!read_driver(p); /* what the next one has to let go of */
+        else if (p->driver != NULL && strcmp(p->driver, stubs[i]) == 0)
             return 0;
     }
     if (p->failed)

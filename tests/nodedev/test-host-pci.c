@@ -97,6 +97,10 @@ static void not_taken(virConnectPtr conn)
     file_is("/sys/bus/pci/drivers_probe", "0000:00:03.0");
     OK(unlink("/sys/bus/pci/drivers_probe"));
     FAILS(virNodeDeviceDettach(dev), VIR_ERR_OPERATION_FAILED);
+    /* As for who is not root, or in a container: the error says so. */
+    OK(unlink(FOLDER "03.0/driver_override"));
+    FAILS(virNodeDeviceDettach(dev), VIR_ERR_SYSTEM_ERROR);
+    CHECK(strstr(virGetLastError()->message, "driver_override") != NULL);
     OK(virNodeDeviceFree(dev));
 }
 
