@@ -349,6 +349,7 @@ SCRIPT_TESTS = \
 	tests/network/flushed.sh \
 	tests/network/forward.sh \
 	tests/network/hostile.sh \
+	tests/network/later.sh \
 	tests/network/leases.sh \
 	tests/network/life.sh \
 	tests/network/mtu.sh \

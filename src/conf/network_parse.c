@@ -57,7 +57,7 @@ static int parse_forward(struct conf_parse *p, const struct xml_node *node, stru
     def->has_forward = true;
     def->forward = r == CONF_LATER ? NETWORK_FORWARD_NONE : value;
     def->forward_dev = conf_text(p, dev);
-    return network_parse_nat(node, def);
+    return network_parse_nat(p, node, def);
 }
 
 /* As the kernel takes names of interfaces, and not a pattern of its. */

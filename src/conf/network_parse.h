@@ -27,8 +27,9 @@ int network_parse_ip(struct conf_parse *p, const struct xml_node *node,
 /* <mac>, which may be NULL.  INTERNAL_ERROR; NO_MEMORY. */
 int network_parse_mac(struct conf_parse *p, const struct xml_node *node,
                       struct network_def *def) VT_WARN_UNUSED;
-/* The ports inside <forward>.  XML_ERROR, INTERNAL_ERROR. */
-int network_parse_nat(const struct xml_node *forward, struct network_def *def) VT_WARN_UNUSED;
+/* The ports and the device inside <forward>.  XML_ERROR, INTERNAL_ERROR. */
+int network_parse_nat(struct conf_parse *p, const struct xml_node *forward,
+                      struct network_def *def) VT_WARN_UNUSED;
 /* An <ip> that is not the first of IPv4.  INTERNAL_ERROR; XML_ERROR a bound; NO_MEMORY. */
 int network_parse_further(struct conf_parse *p, const struct xml_node *node, bool v6,
                           struct network_def *def) VT_WARN_UNUSED;

@@ -14,6 +14,7 @@
 
 /* Elements that change what a guest gets; a host cannot make them so. */
 static const char not_served[] = " bandwidth portgroup route virtualport vlan ";
+#define DNSMASQ_NS "http://libvirt.org/schemas/network/dnsmasq/1.0"
 
 int network_parse_mac(struct conf_parse *p, const struct xml_node *node, struct network_def *def)
 {
@@ -30,7 +31,23 @@ int network_parse_mac(struct conf_parse *p, const struct xml_node *node, struct 
     return 0;
 }
 
-int network_parse_nat(const struct xml_node *forward, struct network_def *def)
+/* The device again, as later releases print it; or there alone.  More than one is a choice for each guest. */
+static void take_interface(struct conf_parse *p, const struct xml_node *forward,
+                           struct network_def *def)
+{
+    const struct xml_node *node = xml_child(forward, "interface");
+    const char *dev = node != NULL ? xml_attr(node, "dev") : NULL;
+
+    if (node == NULL)
+        return;
+    if (dev == NULL || xml_next_child(node, "interface") != NULL ||
+        (def->forward_dev != NULL && strcmp(def->forward_dev, dev) != 0))
+        def->not_served = "interface";
+    else if (def->forward_word == NULL)
+        def->forward_dev = conf_text(p, dev);
+}
+
+int network_parse_nat(struct conf_parse *p, const struct xml_node *forward, struct network_def *def)
 {
     const struct xml_node *nat = xml_child(forward, "nat");
     const struct xml_node *port = nat != NULL ? xml_child(nat, "port") : NULL;
@@ -40,8 +57,7 @@ int network_parse_nat(const struct xml_node *forward, struct network_def *def)
 
     if (nat != NULL && xml_child(nat, "address") != NULL)
         def->not_served = "address";
-    if (xml_child(forward, "interface") != NULL)
-        def->not_served = "interface";
+    take_interface(p, forward, def);
     if (port == NULL)
         return 0;
     if (xml_attr(port, "start") == NULL || xml_attr(port, "end") == NULL)
@@ -148,11 +164,24 @@ int network_parse_only(const struct xml_node *node, const char *name, const stru
     return 0;
 }
 
+static bool is_not_served(const struct xml_node *node)
+{
+    const char *isolated;
+
+    if (node->name == NULL)
+        return false;
+    if (node->ns != NULL)
+        return strcmp(node->ns, DNSMASQ_NS) == 0 && node->first != NULL;
+    isolated = strcmp(node->name, "port") == 0 ? xml_attr(node, "isolated") : NULL;
+    return conf_word_in(not_served, node->name) ||
+           (isolated != NULL && strcmp(isolated, "yes") == 0);
+}
+
 void network_parse_not_served(struct conf_parse *p, const struct xml_node *node,
                               struct network_def *def)
 {
     for (const struct xml_node *child = node->first; child != NULL; child = child->next) {
-        if (child->name != NULL && child->ns == NULL && conf_word_in(not_served, child->name))
+        if (is_not_served(child))
             def->not_served = conf_text(p, child->name);
     }
 }
