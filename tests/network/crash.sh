@@ -89,7 +89,8 @@ done
 works net-start lab
 old=$(dnsmasqs)
 kill -9 "$old"
-until_so 5 sh -c "! grep -qa dnsmasq /proc/$old/cmdline" || fail "it cannot be killed"
+# Its command line is gone before its sockets are.
+until_so 5 sh -c "! [ -d /proc/$old ] || grep -q '^State:[[:space:]]*[ZX]' /proc/$old/status" || fail "it cannot be killed"
 works net-list
 new=$(dnsmasqs)
 [ -n "$new" ] && [ "$new" != "$old" ] || fail "dnsmasq was not started again"
