@@ -21,11 +21,11 @@ const struct conf_words network_stp_words = {stp_list, VT_N_ELEMENTS(stp_list), 
 unsigned int network_class_prefix(uint32_t address)
 {
     static const unsigned int prefixes[] = {8, 16, 24, 32};
-    unsigned int class = 0;
+    unsigned int letter = 0; /* of the class: A, B, C, what is behind */
 
-    while (class < VT_N_ELEMENTS(prefixes) - 1 && (address & (UINT32_C(1) << (31 - class))) != 0)
-        class ++;
-    return prefixes[class];
+    while (letter < VT_N_ELEMENTS(prefixes) - 1 && (address & (UINT32_C(1) << (31 - letter))) != 0)
+        letter++;
+    return prefixes[letter];
 }
 
 struct network_def *network_def_ref(struct network_def *def)
