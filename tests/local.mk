@@ -278,6 +278,7 @@ DRIVER_TESTS = \
 	tests/xen/test-driver-files \
 	tests/xen/test-driver-hang \
 	tests/xen/test-driver-last-close \
+	tests/xen/test-driver-migrated \
 	tests/xen/test-driver-missing \
 	tests/xen/test-driver-others \
 	tests/xen/test-driver-renamed

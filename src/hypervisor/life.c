@@ -97,16 +97,12 @@ static int no_number(struct vm *vm, int id, int r)
                     "domain '%s' was undefined while it was started", vm->obj->name);
 }
 
-int vm_begin_run(struct vm *vm, uint64_t job, const struct vm_start *start, int id)
+/* A run that has begun gets its number. */
+static int number_run(struct vm *vm, uint64_t run, int id)
 {
     struct vt_table *table = &vm->domains->table;
-    uint64_t run = begin_run(vm, job, start, id);
-    int r;
+    int r = vt_table_set_number(table, vm->obj, id);
 
-    if (run == 0)
-        return -1;
-    vm_forget_disks(vm);
-    r = vt_table_set_number(table, vm->obj, id);
     if (r < 0) {
         (void)vm_end_run(vm, run, &vm_cause_failed);
         return no_number(vm, id, r);
@@ -116,6 +112,16 @@ int vm_begin_run(struct vm *vm, uint64_t job, const struct vm_start *start, int 
     if (vm_run_with_id(vm, id) == 0)
         vt_table_clear_number(table, vm->obj, id);
     return 0;
+}
+
+int vm_begin_run(struct vm *vm, uint64_t job, const struct vm_start *start, int id)
+{
+    uint64_t run = begin_run(vm, job, start, id);
+
+    if (run == 0)
+        return -1;
+    vm_forget_disks(vm);
+    return number_run(vm, run, id);
 }
 
 struct peek_source *vm_take_ram_locked(struct vm *vm)
@@ -182,6 +188,41 @@ bool vm_end_run(struct vm *vm, uint64_t only_run, const struct vm_cause *why)
     else
         vt_table_clear_number(&vm->domains->table, vm->obj, s.id);
     return true;
+}
+
+/* The part of it that queries see, all at once.  The run that has begun; 0 it is not @run any more. */
+static uint64_t move_run(struct vm *vm, uint64_t run, const struct vm_start *start, int id,
+                         const struct vm_cause *why, struct stopped *ret)
+{
+    VT_LOCK_SCOPE(&vm->lock);
+    struct vm_start s = *start;
+
+    if (vm->live == NULL || vm->run != run)
+        return 0;
+    *ret = (struct stopped){.live = vm->live, .id = vm->run_id, .ram = vm_take_ram_locked(vm)};
+    s.transient = vm->config == NULL;
+    tell_locked(vm, why);
+    if (vm->domains->ops->ended_locked != NULL)
+        vm->domains->ops->ended_locked(vm);
+    enter_run_locked(vm, &s, id);
+    vm_changed_locked(vm);
+    return vm->run;
+}
+
+int vm_move_run(struct vm *vm, uint64_t run, const struct vm_start *start, int id,
+                const struct vm_cause *why)
+{
+    struct stopped old;
+    uint64_t now = move_run(vm, run, start, id, why, &old);
+
+    if (now == 0)
+        return vm_ended_meanwhile(vm);
+    domain_def_unref(old.live);
+    vm_end_ram(vm, old.ram);
+    vm_forget_disks(vm);
+    if (id < old.id) /* numbers have begun anew */
+        vt_table_clear_number(&vm->domains->table, vm->obj, old.id);
+    return number_run(vm, now, id);
 }
 
 void vm_set_state_locked(struct vm *vm, int state, const struct vm_cause *why)

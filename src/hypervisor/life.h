@@ -31,6 +31,12 @@ int vm_begin_run(struct vm *vm, uint64_t job, const struct vm_start *start, int 
  * else the run that is meant; false when it was not running (any more). */
 bool vm_end_run(struct vm *vm, uint64_t only_run, const struct vm_cause *why) VT_EXCLUDES(vm->lock);
 
+/* The run goes on as another one, with what @start says and the id @id; the vm is never off in between.  It
+ * ends for @why, as listeners hear it, but keeps the job, and whether it is defined.
+ * Errors  OPERATION_FAILED it is not that run any more; those of the number as vm_begin_run: it has ended */
+int vm_move_run(struct vm *vm, uint64_t run, const struct vm_start *start, int id,
+                const struct vm_cause *why) VT_EXCLUDES(vm->lock);
+
 /* Changes running to paused or back for the run; false when it is another by now. */
 bool vm_set_state(struct vm *vm, uint64_t run, int state, const struct vm_cause *why)
     VT_EXCLUDES(vm->lock);

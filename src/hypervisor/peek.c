@@ -5,6 +5,7 @@
 #include <libvirt/libvirt.h>
 
 #include "hypervisor/domains.h"
+#include "hypervisor/life.h"
 #include "hypervisor/peek.h"
 #include "obj/error.h"
 #include "peek/disk.h"
@@ -77,8 +78,11 @@ struct peek_source *vm_ram(struct vm *vm, uint64_t *ret_run)
                 *ret_run = guest.run;
             return guest.ram;
         }
-        if (make(vm, &guest) < 0)
+        if (make(vm, &guest) == 0)
+            continue;
+        if (vm_is_run(vm, guest.run))
             return NULL;
+        vt_error_reset(); /* the run has ended meanwhile, and there may be another */
     }
 }
 
@@ -95,10 +99,17 @@ static int make_ready(struct vm *vm)
 int vm_memory_peek(struct vm *vm, unsigned long long start, size_t size, void *buffer,
                    unsigned int flags)
 {
-    if (VT_UNLIKELY(!atomic_load_explicit(&vm->ram_ready, memory_order_acquire)) &&
-        make_ready(vm) < 0)
-        return -1;
-    return peek_memory(vm_peek(vm), start, size, buffer, flags, 0);
+    for (;;) {
+        bool changed;
+        if (VT_UNLIKELY(!atomic_load_explicit(&vm->ram_ready, memory_order_acquire)) &&
+            make_ready(vm) < 0)
+            return -1;
+        if (peek_memory_now(vm_peek(vm), start, size, buffer, flags, 0, &changed) == 0)
+            return 0;
+        if (!changed)
+            return -1;
+        vt_error_reset(); /* it was taken away, as when the guest is saved: that says nothing of the guest */
+    }
 }
 
 /* A change of the definition drops what is kept; one that came before ours was kept is made good

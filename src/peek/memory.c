@@ -372,10 +372,28 @@ void peek_get_stats(struct peek *p, struct peek_stats *ret_stats)
 int peek_memory(struct peek *p, uint64_t start, size_t size, void *buf, unsigned int flags,
                 unsigned int vcpu)
 {
+    bool changed;
+
+    return peek_memory_now(p, start, size, buf, flags, vcpu, &changed);
+}
+
+/* Raises it, too.  Always -1. */
+static int failed(struct peek_read *r, uint64_t start, size_t size, bool *ret_changed)
+{
+    int rv = peek_fault_raise(r, start, size);
+
+    *ret_changed = r->fault.kind == PEEK_FAULT_NO_SOURCE || !peek_read_current(r);
+    return rv;
+}
+
+int peek_memory_now(struct peek *p, uint64_t start, size_t size, void *buf, unsigned int flags,
+                    unsigned int vcpu, bool *ret_changed)
+{
     struct peek_read r;
     unsigned char probe;
     int rv, tries = PEEK_MAX_RESTARTS;
 
+    *ret_changed = false;
     if (flags != PEEK_VIRTUAL && flags != PEEK_PHYSICAL)
         return vt_error(p->error_domain, VIR_ERR_INVALID_ARG,
                         "memory of '%s' is read either by virtual or by physical address, not "
@@ -394,5 +412,5 @@ int peek_memory(struct peek *p, uint64_t start, size_t size, void *buf, unsigned
         rv = flags == PEEK_PHYSICAL ? peek_read_physical(&r, start, size, buf)
                                     : peek_read_virtual(&r, start, size, buf, vcpu);
     } while (VT_UNLIKELY(rv < 0 && r.fault.kind == PEEK_FAULT_CHANGED) && --tries > 0);
-    return rv == 0 ? 0 : peek_fault_raise(&r, start, size);
+    return rv == 0 ? 0 : failed(&r, start, size, ret_changed);
 }

@@ -78,6 +78,10 @@ void peek_drop_windows(struct peek *p);
 int peek_memory(struct peek *p, uint64_t start, size_t size, void *buf, unsigned int flags,
                 unsigned int vcpu);
 
+/* The same.  *ret_changed, on failure: the guest was not running, or its memory is another by now. */
+int peek_memory_now(struct peek *p, uint64_t start, size_t size, void *buf, unsigned int flags,
+                    unsigned int vcpu, bool *ret_changed);
+
 /* Sums up what has been done since peek_new. */
 void peek_get_stats(struct peek *p, struct peek_stats *ret_stats);
 

@@ -41,6 +41,7 @@ XEN_ON_FAKE = \
 	tests/xen/driver-files.xen \
 	tests/xen/driver-hang.xen \
 	tests/xen/driver-last-close.xen \
+	tests/xen/driver-migrated.xen \
 	tests/xen/driver-missing.xen \
 	tests/xen/driver-others.xen \
 	tests/xen/driver-renamed.xen

@@ -295,29 +295,15 @@ int xen_domain_resume(virDomainPtr dom)
     return settle(vm, run, VIR_DOMAIN_RUNNING, &vm_cause_resumed);
 }
 
-static bool is_defined(struct vm *vm)
-{
-    VT_LOCK_SCOPE(&vm->lock);
-
-    return vm->config != NULL;
-}
-
 int xen_vm_move_run(struct vm *vm, const struct vm_run *run, uint32_t to)
 {
-    const struct vm_start start = {
-        .def = run->def, .why = &vm_cause_arrived, .transient = !is_defined(vm)};
-    struct xen_world *world = xen_vm_of(vm)->world;
-    struct xen_fail fail = {.err = 0};
-    int r = 0;
+    const struct vm_start start = {.def = run->def, .why = &vm_cause_arrived};
 
-    if (world->ops->unpause(world->host, to, &fail) < 0)
-        r = xen_failed(vm, "let go", &fail);
-    if (!end_run(vm, run->run, &vm_cause_moved)) {
-        discard(world, to); /* who destroyed the guest meanwhile meant this one, too */
-        return vm_ended_meanwhile(vm);
+    if (vm_move_run(vm, run->run, &start, (int)to, &vm_cause_moved) < 0) {
+        /* Who destroyed the guest meanwhile meant this one, too. */
+        discard(xen_vm_of(vm)->world, to);
+        return -1;
     }
-    if (r == 0 && start.transient && xen_vm_revive(vm, run->def) < 0)
-        r = vm_ended_meanwhile(vm);
     set_ours(vm);
-    return r < 0 ? -1 : vm_begin_run(vm, 0, &start, (int)to);
+    return 0;
 }

@@ -30,8 +30,8 @@ int xen_vm_destroy(struct vm *vm, uint64_t only_run, const struct vm_cause *why)
  * guest for one that others started, and nobody would follow up its end.  -1: OPERATION_FAILED. */
 int xen_vm_keep_document(struct vm *vm, uint32_t domid, const struct domain_def *def);
 
-/* The run ends, and goes on as the domain @to, which stands still up to here.  The vm is marked as
- * starting meanwhile.  With the run the caller's job ends.  -1: OPERATION_FAILED, NO_MEMORY. */
+/* The run goes on as the domain @to, which runs already.  The vm is marked as starting meanwhile.  When
+ * the run has ended, so does that domain.  -1: OPERATION_FAILED, NO_MEMORY. */
 int xen_vm_move_run(struct vm *vm, const struct vm_run *run, uint32_t to) VT_EXCLUDES(vm->lock);
 
 /* Writes the core of the domain that runs; it stands still meanwhile.  The caller has the job.

@@ -138,23 +138,33 @@ static void set_busy(struct vm *vm, bool busy)
         xen_vm_clear_starting_locked(vm);
 }
 
-/* The second is the guest from now on. */
+static int let_go(struct vm *vm, uint32_t to)
+{
+    struct xen_world *world = xen_vm_of(vm)->world;
+    struct xen_fail fail = {.err = 0};
+
+    return world->ops->unpause(world->host, to, &fail) < 0 ? xen_failed(vm, "let go", &fail) : 0;
+}
+
+/* The second is the guest from now on.  The first has suspended itself and never goes on: it is ended when
+ * the guest runs again, for that takes a while. */
 static int switch_over(struct vm *vm, const struct vm_run *run, uint32_t from,
                        const struct arrival *a)
 {
     struct xen_world *world = xen_vm_of(vm)->world;
     struct xen_fail fail = {.err = 0};
+    int r;
 
     if (exchange_names(vm, from, a->domid) < 0 ||
-        xen_vm_keep_document(vm, a->domid, run->def) < 0) {
+        xen_vm_keep_document(vm, a->domid, run->def) < 0 || let_go(vm, a->domid) < 0) {
         (void)world->ops->destroy(world->host, a->domid, &fail);
         (void)world->ops->rename(world->host, from, vm->obj->name, &fail);
         (void)world->ops->resume(world->host, from, &fail);
         return -1;
     }
-    xen_vm_drop_ram(vm, run->run);
-    (void)world->ops->destroy(world->host, from, &fail); /* it never goes on: at worst it is left */
-    return xen_vm_move_run(vm, run, a->domid);
+    r = xen_vm_move_run(vm, run, a->domid);
+    (void)world->ops->destroy(world->host, from, &fail); /* at worst it is left */
+    return r;
 }
 
 static int migrate(struct vm *vm, uint64_t job, bool live)
