@@ -35,6 +35,7 @@ XEN_ON_FAKE = \
 	tests/xen/driver-boot.xen \
 	tests/xen/driver-built-paused.xen \
 	tests/xen/driver-crash.xen \
+	tests/xen/driver-defined-started.xen \
 	tests/xen/driver-ended-early.xen \
 	tests/xen/driver-ends.xen \
 	tests/xen/driver-events.xen \

@@ -34,7 +34,7 @@ int xen_define_found(struct xen_world *world, struct domain_def *def, bool autos
         AUTO_VM struct vm *vm = vm_domains_for(&world->domains, def, true, &new);
         if (vm == NULL)
             return -1;
-        if (new ? vm_announce(vm) : vm_set_config(vm, def)) {
+        if (vm_set_config(vm, def)) {
             set_autostart(vm, autostart);
             return 0;
         }
@@ -99,7 +99,7 @@ static struct vm *define(struct xen_world *world, struct domain_def *def)
                 vm_domains_forget(vm);
             return NULL;
         }
-        if (new ? vm_announce(vm) : vm_set_config(vm, def))
+        if (vm_set_config(vm, def))
             return VT_TAKE(vm);
     }
     return NULL;
