@@ -282,7 +282,8 @@ DRIVER_TESTS = \
 	tests/xen/test-driver-migrated \
 	tests/xen/test-driver-missing \
 	tests/xen/test-driver-others \
-	tests/xen/test-driver-renamed
+	tests/xen/test-driver-renamed \
+	tests/xen/test-driver-two-create
 check_PROGRAMS += $(DRIVER_TESTS)
 check_LTLIBRARIES += tests/xen/old/xen.la
 tests_xen_old_xen_la_SOURCES = tests/xen/old/module.c

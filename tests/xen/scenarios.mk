@@ -45,7 +45,8 @@ XEN_ON_FAKE = \
 	tests/xen/driver-migrated.xen \
 	tests/xen/driver-missing.xen \
 	tests/xen/driver-others.xen \
-	tests/xen/driver-renamed.xen
+	tests/xen/driver-renamed.xen \
+	tests/xen/driver-two-create.xen
 
 # Those that `make check-xen` runs on a real host; `make check-xen-scenarios` runs all.
 XEN_REAL_SCENARIOS = core-dump define events events-inside events-threads life lookup migrate-here resources save-restore

@@ -154,26 +154,14 @@ virDomainPtr xen_domain_create_xml(virConnectPtr conn, const char *xml, unsigned
     struct xen_world *world = xen_world_of(conn);
     DOMAIN_AUTODEF struct domain_def *def = NULL;
     AUTO_VM struct vm *vm = NULL;
-    bool validate = (flags & VIR_DOMAIN_START_VALIDATE) != 0, new;
-    int r = -1;
+    bool validate = (flags & VIR_DOMAIN_START_VALIDATE) != 0;
 
     if (vm_domains_parse(&world->domains, xml, validate, &def) < 0 || xen_sync(world) < 0)
         return NULL;
-    vm = xen_vm_for_run(world, def, &new);
-    if (vm == NULL || vm_refuse_active(vm) < 0)
-        return NULL;
-    VM_JOB_SCOPE(job, vm, "virDomainCreateXML");
-    if (job.serial != 0)
-        r = xen_vm_start(
-            vm, job.serial,
-            &(struct xen_start){
-                .def = def, .restore_fd = -1, .transient = new, .why = &vm_cause_booted});
-    if (r < 0) {
-        if (new)
-            xen_vm_lose(vm);
-        return NULL;
-    }
-    return vt_handle_new(VT_CLASS_DOMAIN, conn, vm->obj);
+    vm = xen_vm_start_new(
+        world, &(struct xen_start){.def = def, .restore_fd = -1, .why = &vm_cause_booted},
+        "virDomainCreateXML");
+    return vm != NULL ? vt_handle_new(VT_CLASS_DOMAIN, conn, vm->obj) : NULL;
 }
 
 static struct domain_def *config_of(struct vm *vm)

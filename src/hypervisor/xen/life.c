@@ -137,6 +137,46 @@ int xen_vm_start(struct vm *vm, uint64_t job, const struct xen_start *start)
     return 0;
 }
 
+/* Takes the job for it.  -1 raised: what is new is gone again. */
+static int start_in(struct vm *vm, bool new, const struct xen_start *wanted, const char *call)
+{
+    struct xen_start start = *wanted;
+    int r = -1;
+
+    if (start.restore_fd < 0 && vm_refuse_active(vm) < 0)
+        return -1;
+    VM_JOB_SCOPE(job, vm, call);
+    start.transient = new;
+    if (job.serial != 0)
+        r = xen_vm_start(vm, job.serial, &start);
+    if (r < 0 && new)
+        xen_vm_lose(vm);
+    return r;
+}
+
+static bool is_gone(struct vm *vm)
+{
+    VT_LOCK_SCOPE(&vm->lock);
+
+    return vm->gone;
+}
+
+struct vm *xen_vm_start_new(struct xen_world *world, const struct xen_start *start,
+                            const char *call)
+{
+    for (;;) {
+        bool new;
+        VM_AUTO struct vm *vm = xen_vm_for_run(world, start->def, &new);
+        if (vm == NULL)
+            return NULL;
+        if (start_in(vm, new, start, call) == 0)
+            return VT_TAKE(vm);
+        if (new || !is_gone(vm))
+            return NULL;
+        vt_error_reset(); /* it was another run's, which has ended meanwhile */
+    }
+}
+
 /* The run that is meant and its number.  1; 0 there is none; -1 raised. */
 static int run_to_end(struct vm *vm, uint64_t only_run, uint64_t *ret_run, uint32_t *ret_domid)
 {

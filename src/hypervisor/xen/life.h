@@ -20,6 +20,13 @@ struct xen_start {
  * Locks   none may be held: it takes seconds */
 int xen_vm_start(struct vm *vm, uint64_t job, const struct xen_start *start) VT_EXCLUDES(vm->lock);
 
+/* Starts what the document start->def says, in whatever vm that is to run in: nothing stays defined that was not.
+ * @call     the public one, static text
+ * Errors    OPERATION_FAILED it runs already, or its name or uuid is another's; those of xen_vm_start
+ * Owner     the vm is counted; NULL raised */
+struct vm *xen_vm_start_new(struct xen_world *world, const struct xen_start *start,
+                            const char *call);
+
 /* Ends the domain that runs, if any: then the vm has stopped, for @why.  @only_run: 0 any, else the run
  * that is meant.
  * Errors  OPERATION_FAILED what the toolstack says; then it still runs, unless the host knows better */

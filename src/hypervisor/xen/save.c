@@ -157,29 +157,17 @@ int xen_domain_restore(virConnectPtr conn, const char *from)
     VT_AUTOCLOSE int fd = vt_open(from, O_RDONLY);
     VT_AUTOFREE char *xml = NULL;
     DOMAIN_AUTODEF struct domain_def *def = NULL;
-    VT_AUTOOBJ struct vt_object *obj = NULL;
-    struct vm *vm;
-    bool new;
-    int r = -1;
+    VM_AUTO struct vm *vm = NULL;
 
     if (fd < 0)
         return vt_error_errno(VIR_FROM_XEN, fd, "cannot open '%s'", from);
     xml = read_header(fd, from);
     if (xml == NULL || domain_def_parse(xml, &xen_parse_opts, &def) < 0 || xen_sync(world) < 0)
         return -1;
-    vm = xen_vm_for_run(world, def, &new);
-    if (vm == NULL)
-        return -1;
-    obj = vm->obj;
-    VM_JOB_SCOPE(job, vm, "virDomainRestore");
-    if (job.serial != 0)
-        r = xen_vm_start(
-            vm, job.serial,
-            &(struct xen_start){
-                .def = def, .restore_fd = fd, .transient = new, .why = &vm_cause_restored});
-    if (r < 0 && new)
-        xen_vm_lose(vm);
-    return r;
+    vm = xen_vm_start_new(
+        world, &(struct xen_start){.def = def, .restore_fd = fd, .why = &vm_cause_restored},
+        "virDomainRestore");
+    return vm != NULL ? 0 : -1;
 }
 
 /* The dump is written beside its place and moved there when it is whole. */

@@ -123,15 +123,19 @@ bool xen_vm_end(struct vm *vm, uint64_t only_run, const struct vm_cause *why)
     return true;
 }
 
-static void set_back(struct vm *vm, struct domain_def *def)
+/* False: another thread was quicker. */
+static bool set_back(struct vm *vm, struct domain_def *def)
 {
     VT_LOCK_SCOPE(&vm->lock);
 
+    if (!vm->gone)
+        return false;
     vm->gone = false;
     xen_vm_of(vm)->renamed = 0;
     domain_def_unref(vm->config);
     vm->config = domain_def_ref(def);
     vm_set_off_locked(vm, VIR_DOMAIN_SHUTOFF_UNKNOWN);
+    return true;
 }
 
 static void set_lost(struct vm *vm)
@@ -146,7 +150,8 @@ int xen_vm_revive(struct vm *vm, struct domain_def *def)
     struct xen_world *world = xen_vm_of(vm)->world;
     int r;
 
-    set_back(vm, def);
+    if (!set_back(vm, def))
+        return -EEXIST;
     (void)vt_table_remove(&world->past, vm->obj);
     r = vt_table_add(&world->domains.table, vm->obj, NULL);
     if (r == 0)

@@ -143,7 +143,7 @@ int xen_host_failed(const char *what, const struct xen_fail *fail) VT_COLD;
 /* Ends a run, as vm_end_run does; a vm that nobody defined stays known for those who hold handles. */
 bool xen_vm_end(struct vm *vm, uint64_t only_run, const struct vm_cause *why) VT_EXCLUDES(vm->lock);
 /* A vm that is gone is back in the table, off and, until it runs, with @def for its definition (a count
- * is taken).  -EEXIST: its name or uuid is another's by now.  -1: NO_MEMORY raised. */
+ * is taken).  -EEXIST: its name or uuid is another's by now, or it is back already.  -1: NO_MEMORY raised. */
 int xen_vm_revive(struct vm *vm, struct domain_def *def) VT_EXCLUDES(vm->lock);
 /* The vm that @def is to run in: a defined one, a new one, or one that has ended and that somebody has a
  * handle of, which shows the next run.  As vm_domains_for, without replacing; what is new and does not run
