@@ -273,6 +273,7 @@ DRIVER_TESTS = \
 	tests/xen/test-driver-built-paused \
 	tests/xen/test-driver-crash \
 	tests/xen/test-driver-defined-started \
+	tests/xen/test-driver-end-missed \
 	tests/xen/test-driver-ended-early \
 	tests/xen/test-driver-ends \
 	tests/xen/test-driver-events \

@@ -36,6 +36,7 @@ XEN_ON_FAKE = \
 	tests/xen/driver-built-paused.xen \
 	tests/xen/driver-crash.xen \
 	tests/xen/driver-defined-started.xen \
+	tests/xen/driver-end-missed.xen \
 	tests/xen/driver-ended-early.xen \
 	tests/xen/driver-ends.xen \
 	tests/xen/driver-events.xen \

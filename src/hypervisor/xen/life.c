@@ -198,11 +198,13 @@ static void settle_end(struct vm *vm)
     xen_vm_settle_locked(vm);
 }
 
-/* The end of a run that this process has made. */
-static bool end_run(struct vm *vm, uint64_t run, const struct vm_cause *why)
+/* The end of a run that this process has made.  A look at the host may have been quicker: what it has ended is
+ * seen to be off as soon as this returns, in lists, too. */
+static void end_run(struct vm *vm, uint64_t run, const struct vm_cause *why)
 {
     settle_end(vm);
-    return xen_vm_end(vm, run, why);
+    if (!xen_vm_end(vm, run, why))
+        xen_sync_wait(xen_vm_of(vm)->world);
 }
 
 /* The toolstack pauses a guest before it takes it apart, and a look of another thread may see that, or
@@ -223,6 +225,8 @@ int xen_vm_destroy(struct vm *vm, uint64_t only_run, const struct vm_cause *why)
     uint64_t run;
     int r = run_to_end(vm, only_run, &run, &domid);
 
+    if (r == 0)
+        xen_sync_wait(world); /* as in end_run */
     if (r <= 0)
         return r;
     if (domid == 0)
@@ -235,7 +239,7 @@ int xen_vm_destroy(struct vm *vm, uint64_t only_run, const struct vm_cause *why)
         set_ending(vm, run, NULL);
         return xen_failed(vm, "destroy", &fail);
     }
-    (void)end_run(vm, run, why);
+    end_run(vm, run, why);
     return 0;
 }
 

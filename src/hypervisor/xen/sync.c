@@ -61,12 +61,27 @@ static bool has_new_name_locked(struct vm *vm, uint64_t number)
     return renamed != 0 && number >= renamed && vm->config == NULL;
 }
 
+/* Whether the look is of no account.  What it missed, and nothing tells of again, is for another one. */
+static bool is_old_locked(struct vm *vm, uint64_t number) VT_REQUIRES(vm->lock);
+static bool is_old_locked(struct vm *vm, uint64_t number)
+{
+    const struct xen_vm *xvm = xen_vm_of(vm);
+
+    vt_mutex_held(&vm->lock);
+    if (xvm->starting > 0)
+        return true; /* when that is over the host is looked at */
+    if (number >= xvm->newest)
+        return false;
+    xen_world_wake(xvm->world);
+    return true;
+}
+
 static enum relation relate(struct vm *vm, const struct xen_domain *info, uint64_t number)
 {
     VT_LOCK_SCOPE(&vm->lock);
     const struct xen_vm *xvm = xen_vm_of(vm);
 
-    if (xvm->starting > 0 || number < xvm->newest)
+    if (is_old_locked(vm, number))
         return RELATION_OLD;
     if (vm->live == NULL)
         return RELATION_NEW;
@@ -169,7 +184,7 @@ static uint64_t lost_run(struct vm *vm, const struct look *l, const struct vm_ca
     struct xen_vm *xvm = xen_vm_of(vm);
     const struct xen_domain *info;
 
-    if (vm->live == NULL || xvm->starting > 0 || l->number < xvm->newest)
+    if (vm->live == NULL || is_old_locked(vm, l->number))
         return 0;
     info = listed(l, vm, vm->run_id);
     if (info == NULL || info->dying)
@@ -208,11 +223,10 @@ static int end_lost(struct xen_world *world, const struct look *l)
 static void update(struct vm *vm, const struct xen_domain *info, uint64_t number)
 {
     VT_LOCK_SCOPE(&vm->lock);
-    struct xen_vm *xvm = xen_vm_of(vm);
 
-    if (xvm->starting > 0 || number < xvm->newest)
+    if (is_old_locked(vm, number))
         return;
-    xvm->newest = number;
+    xen_vm_of(vm)->newest = number;
     xen_seen_update_locked(vm, info);
 }
 
@@ -448,4 +462,9 @@ void xen_sync_vm_after(struct vm *vm)
     vt_error_save(&before);
     (void)xen_sync_vm(vm);
     vt_error_restore(&before);
+}
+
+void xen_sync_wait(struct xen_world *world)
+{
+    VT_LOCK_SCOPE(&world->applying);
 }

@@ -16,3 +16,5 @@ int xen_sync(struct xen_world *world);
 int xen_sync_vm(struct vm *vm) VT_EXCLUDES(vm->lock);
 /* The same when something has been done or has failed: an error that was raised stays, none is raised. */
 void xen_sync_vm_after(struct vm *vm) VT_EXCLUDES(vm->lock);
+/* Waits for the comparison that is going on, if any: what it has ended is ended in all respects. */
+void xen_sync_wait(struct xen_world *world);

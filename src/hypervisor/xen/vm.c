@@ -36,6 +36,7 @@ void xen_vm_clear_starting_locked(struct vm *vm)
     vt_mutex_held(&vm->lock);
     xen_vm_of(vm)->starting--;
     xen_vm_settle_locked(vm);
+    xen_world_wake(xen_vm_of(vm)->world);
 }
 
 bool xen_vm_is_starting_locked(struct vm *vm)

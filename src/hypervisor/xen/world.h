@@ -121,7 +121,8 @@ void xen_world_tend_at(struct xen_world *world, uint64_t ns);
  * shows it: looks at the host that began before it know nothing of it. */
 void xen_vm_settle_locked(struct vm *vm) VT_REQUIRES(vm->lock);
 
-/* It is being built or moved here, until the second is called: no look at the host counts. */
+/* It is being built or moved here, until the second is called: no look at the host counts, and the next one is
+ * made then. */
 void xen_vm_set_starting_locked(struct vm *vm) VT_REQUIRES(vm->lock);
 void xen_vm_clear_starting_locked(struct vm *vm) VT_REQUIRES(vm->lock);
 /* False as soon as the run that was meant shows: it may have ended before whoever made it came back. */
