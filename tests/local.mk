@@ -146,6 +146,7 @@ INTERNAL_TESTS = \
 	tests/store/test-store-claims \
 	tests/store/test-store-killed \
 	tests/store/test-store-many \
+	tests/store/test-store-no-watch \
 	tests/store/test-store-odd-files \
 	tests/store/test-store-processes \
 	tests/store/test-store-roots \
@@ -454,6 +455,7 @@ tests_store_test_store_changes_LDADD = libvt.la
 tests_store_test_store_claims_LDADD = libvt.la
 tests_store_test_store_killed_LDADD = libvt.la
 tests_store_test_store_many_LDADD = libvt.la
+tests_store_test_store_no_watch_LDADD = libvt.la
 tests_store_test_store_odd_files_LDADD = libvt.la
 tests_store_test_store_processes_LDADD = libvt.la
 tests_store_test_store_roots_LDADD = libvt.la

@@ -158,9 +158,13 @@ static int start_thread(struct vt_store *store)
 
 int vt_store_start(struct vt_store *store)
 {
+    /* A user has few of them (fs.inotify.max_user_instances, often 128).  Without one the folders are looked
+     * through every now and then, as when they are not there. */
     store->notify_fd = inotify_init1(IN_CLOEXEC | IN_NONBLOCK);
+    if (store->notify_fd < 0 && errno != EMFILE)
+        return vt_error_errno(store->domain, errno, "cannot watch '%s'", store->folder);
     store->wake_fd = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
-    if (store->notify_fd < 0 || store->wake_fd < 0)
+    if (store->wake_fd < 0)
         return vt_error_errno(store->domain, errno, "cannot watch '%s'", store->folder);
     vt_store_tidy(store);
     look(store);
