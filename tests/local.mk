@@ -285,6 +285,7 @@ DRIVER_TESTS = \
 	tests/xen/test-driver-missing \
 	tests/xen/test-driver-others \
 	tests/xen/test-driver-renamed \
+	tests/xen/test-driver-save-killed \
 	tests/xen/test-driver-two-create
 check_PROGRAMS += $(DRIVER_TESTS)
 check_LTLIBRARIES += tests/xen/old/xen.la

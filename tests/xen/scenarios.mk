@@ -47,6 +47,7 @@ XEN_ON_FAKE = \
 	tests/xen/driver-missing.xen \
 	tests/xen/driver-others.xen \
 	tests/xen/driver-renamed.xen \
+	tests/xen/driver-save-killed.xen \
 	tests/xen/driver-two-create.xen
 
 # Those that `make check-xen` runs on a real host; `make check-xen-scenarios` runs all.

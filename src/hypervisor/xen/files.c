@@ -2,9 +2,12 @@
 /* Definitions of Xen domains, kept in a store, and the other folders of this driver. */
 #include "config.h"
 
+#include <errno.h>
+#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/file.h>
 #include <time.h>
 
 #include "hypervisor/xen/define.h"
@@ -33,6 +36,26 @@ char *xen_files_state_path(const char *name)
     VT_AUTOFREE char *folder = vt_root(VT_ROOT_STATE, XEN_STATE_FOLDER, VIR_FROM_XEN);
 
     return path_in(folder, name);
+}
+
+int xen_files_claim(const unsigned char uuid[VT_UUID_LEN], const char *kind)
+{
+    char text[VT_UUID_STRING_LEN], name[VT_UUID_STRING_LEN + 32];
+    struct vt_error_saved before;
+    VT_AUTOFREE char *path = NULL;
+    VT_AUTOCLOSE int fd = -1;
+
+    vt_uuid_format(uuid, text);
+    snprintf(name, sizeof name, "%s%s.lock", text, kind);
+    vt_error_save(&before);
+    path = xen_files_state_path(name);
+    vt_error_restore(&before);
+    if (path == NULL)
+        return -EIO;
+    fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
+    if (fd < 0 || flock(fd, LOCK_EX | LOCK_NB) < 0)
+        return -errno;
+    return VT_TAKE_FD(fd);
 }
 
 static char *dump_folder(void)

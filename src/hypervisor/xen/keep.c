@@ -2,11 +2,9 @@
 /* Starting keepers, and what they do. */
 #include "config.h"
 
-#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/file.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -38,22 +36,7 @@ bool xen_keepers_are_there(void)
 
 int xen_keep_claim(const unsigned char uuid[VT_UUID_LEN])
 {
-    char text[VT_UUID_STRING_LEN], name[VT_UUID_STRING_LEN + 8];
-    struct vt_error_saved before;
-    VT_AUTOFREE char *path = NULL;
-    VT_AUTOCLOSE int fd = -1;
-
-    vt_uuid_format(uuid, text);
-    snprintf(name, sizeof name, "%s.lock", text);
-    vt_error_save(&before);
-    path = xen_files_state_path(name);
-    vt_error_restore(&before);
-    if (path == NULL)
-        return -1;
-    fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
-    if (fd < 0 || flock(fd, LOCK_EX | LOCK_NB) < 0)
-        return -1;
-    return VT_TAKE_FD(fd);
+    return xen_files_claim(uuid, "");
 }
 
 /* "VARIABLE=VALUE", as many as are set; the caller frees each. */

@@ -22,8 +22,8 @@ bool xen_keeper_start(const char *task);
  * when the guest has ended. */
 bool xen_keep(const struct vm *vm);
 
-/* The right to act for the guest, which one process at a time has: a descriptor that holds it; -1 when
- * another has it, or it cannot be had; nothing is raised. */
+/* The right to act for the guest, which one process at a time has: a descriptor that holds it; negative
+ * when another has it, or it cannot be had; nothing is raised. */
 int xen_keep_claim(const unsigned char uuid[VT_UUID_LEN]);
 
 /* The keeper's life: returns when the guest is gone for good.  -1 raised: the host cannot be opened. */

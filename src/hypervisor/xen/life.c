@@ -5,6 +5,7 @@
 #include <errno.h>
 
 #include "hypervisor/life.h"
+#include "hypervisor/xen/files.h"
 #include "hypervisor/xen/functions.h"
 #include "hypervisor/xen/keep.h"
 #include "hypervisor/xen/life.h"
@@ -321,21 +322,68 @@ int xen_domain_suspend(virDomainPtr dom)
     return settle(vm, run, VIR_DOMAIN_PAUSED, &vm_cause_suspended);
 }
 
-int xen_domain_resume(virDomainPtr dom)
+int xen_vm_claim_suspended(const struct vm *vm, const char *what)
 {
-    struct vm *vm = xen_vm_of_handle(dom);
+    int fd = xen_files_claim(vm->obj->uuid, "-suspended");
+
+    if (fd == -EWOULDBLOCK)
+        return vt_error(VIR_FROM_XEN, VIR_ERR_OPERATION_FAILED,
+                        "cannot %s domain '%s': another process saves or migrates it", what,
+                        vm->obj->name);
+    return fd >= 0 ? fd
+                   : vt_error_errno(VIR_FROM_XEN, fd, "cannot lock domain '%s'", vm->obj->name);
+}
+
+/* The run of a guest that has suspended itself to be saved or migrated; 0 it has not. */
+static uint64_t suspended_run(struct vm *vm)
+{
+    VT_LOCK_SCOPE(&vm->lock);
+
+    return vm->live != NULL && vm->facts.state == VIR_DOMAIN_SHUTDOWN &&
+                   xen_vm_of(vm)->ended == XEN_SHUTDOWN_SUSPEND
+               ? vm->run
+               : 0;
+}
+
+static int let_go(struct vm *vm, uint64_t *ret_run)
+{
     struct xen_world *world = xen_vm_of(vm)->world;
     struct xen_fail fail = {.err = 0};
     uint32_t domid;
+
+    *ret_run = vm_run_for(vm, "resume", false, true);
+    if (*ret_run == 0 || xen_vm_running(vm, "resume", &domid) < 0)
+        return -1;
+    return world->ops->unpause(world->host, domid, &fail) < 0 ? xen_failed(vm, "resume", &fail) : 0;
+}
+
+/* The process that saved or migrated the guest was killed over it, or is just doing so. */
+static int go_on(struct vm *vm, uint64_t *ret_run)
+{
+    struct xen_world *world = xen_vm_of(vm)->world;
+    VT_AUTOCLOSE int right = xen_vm_claim_suspended(vm, "resume");
+    struct xen_fail fail = {.err = 0};
+    uint32_t domid;
+
+    if (right < 0 || xen_sync_vm(vm) < 0)
+        return -1;
+    *ret_run = suspended_run(vm);
+    if (*ret_run == 0) /* it was just done with */
+        return let_go(vm, ret_run);
+    if (xen_vm_running(vm, "resume", &domid) < 0)
+        return -1;
+    return world->ops->resume(world->host, domid, &fail) < 0 ? xen_failed(vm, "resume", &fail) : 0;
+}
+
+int xen_domain_resume(virDomainPtr dom)
+{
+    struct vm *vm = xen_vm_of_handle(dom);
     uint64_t run;
     VM_JOB_SCOPE(job, vm, "virDomainResume");
 
     if (job.serial == 0 || xen_sync_vm(vm) < 0 ||
-        (run = vm_run_for(vm, "resume", false, true)) == 0 ||
-        xen_vm_running(vm, "resume", &domid) < 0)
+        (suspended_run(vm) != 0 ? go_on(vm, &run) : let_go(vm, &run)) < 0)
         return -1;
-    if (world->ops->unpause(world->host, domid, &fail) < 0)
-        return xen_failed(vm, "resume", &fail);
     return settle(vm, run, VIR_DOMAIN_RUNNING, &vm_cause_resumed);
 }
 

@@ -41,6 +41,10 @@ int xen_vm_keep_document(struct vm *vm, uint32_t domid, const struct domain_def 
  * the run has ended, so does that domain.  -1: OPERATION_FAILED, NO_MEMORY. */
 int xen_vm_move_run(struct vm *vm, const struct vm_run *run, uint32_t to) VT_EXCLUDES(vm->lock);
 
+/* The right to let the guest suspend itself, to save or migrate it: until it is given back by closing it nobody else
+ * lets the guest go on.  @what: "save".  -1: OPERATION_FAILED another process has it; SYSTEM_ERROR. */
+int xen_vm_claim_suspended(const struct vm *vm, const char *what);
+
 /* Writes the core of the domain that runs; it stands still meanwhile.  The caller has the job.
  * -1: SYSTEM_ERROR, OPERATION_FAILED, NO_MEMORY. */
 int xen_vm_dump(struct vm *vm, uint32_t domid, const char *to) VT_EXCLUDES(vm->lock);

@@ -171,12 +171,13 @@ static int migrate(struct vm *vm, uint64_t job, bool live)
 {
     DOMAIN_AUTODEF struct domain_def *def = NULL;
     VT_AUTOFREE char *incoming = NULL;
+    VT_AUTOCLOSE int right = xen_vm_claim_suspended(vm, "migrate");
     struct vm_run run = {.run = 0};
     struct arrival a = {.world = xen_vm_of(vm)->world};
     uint32_t domid;
     int r;
 
-    if (xen_sync_vm(vm) < 0 || vm_need_running(vm, "migrate") < 0 ||
+    if (right < 0 || xen_sync_vm(vm) < 0 || vm_run_for(vm, "migrate", true, true) == 0 ||
         xen_vm_running_guest(vm, "migrate", &domid) < 0 ||
         xen_live_describe(vm, job, domid, &run) < 0)
         return -1;

@@ -94,10 +94,11 @@ int xen_domain_save(virDomainPtr dom, const char *to)
     struct vm *vm = xen_vm_of_handle(dom);
     VM_JOB_SCOPE(job, vm, "virDomainSave");
     DOMAIN_AUTODEF struct domain_def *def = NULL;
+    VT_AUTOCLOSE int right = job.serial != 0 ? xen_vm_claim_suspended(vm, "save") : -1;
     struct vm_run run = {.run = 0};
     uint32_t domid;
 
-    if (job.serial == 0 || xen_sync_vm(vm) < 0 || vm_need_running(vm, "save") < 0 ||
+    if (right < 0 || xen_sync_vm(vm) < 0 || vm_run_for(vm, "save", true, true) == 0 ||
         xen_vm_running_guest(vm, "save", &domid) < 0 ||
         xen_live_describe(vm, job.serial, domid, &run) < 0)
         return -1;
