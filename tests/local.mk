@@ -280,6 +280,7 @@ DRIVER_TESTS = \
 	tests/xen/test-driver-events \
 	tests/xen/test-driver-files \
 	tests/xen/test-driver-hang \
+	tests/xen/test-driver-kept-document \
 	tests/xen/test-driver-last-close \
 	tests/xen/test-driver-migrated \
 	tests/xen/test-driver-missing \

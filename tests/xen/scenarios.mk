@@ -42,6 +42,7 @@ XEN_ON_FAKE = \
 	tests/xen/driver-events.xen \
 	tests/xen/driver-files.xen \
 	tests/xen/driver-hang.xen \
+	tests/xen/driver-kept-document.xen \
 	tests/xen/driver-last-close.xen \
 	tests/xen/driver-migrated.xen \
 	tests/xen/driver-missing.xen \

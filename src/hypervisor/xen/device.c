@@ -71,7 +71,7 @@ static int change_device(virDomainPtr dom, const char *xml, const char *call, bo
     def = domain_def_ref(change.to); /* the vm takes the other count */
     if (vm_device_change_install(vm, &change) < 0)
         return -1;
-    return xen_vm_keep_document(vm, domid, def);
+    return xen_vm_keep_change(vm, domid, def);
 }
 
 int xen_domain_attach_device(virDomainPtr dom, const char *xml)

@@ -70,6 +70,34 @@ int xen_vm_keep_document(struct vm *vm, uint32_t domid, const struct domain_def 
                : 0;
 }
 
+static bool is_ours(struct vm *vm)
+{
+    VT_LOCK_SCOPE(&vm->lock);
+
+    return xen_vm_of(vm)->ours;
+}
+
+int xen_vm_keep_change(struct vm *vm, uint32_t domid, const struct domain_def *def)
+{
+    return is_ours(vm) ? xen_vm_keep_document(vm, domid, def) : 0;
+}
+
+/* Xen's libraries make a list of all its pages first: of too many, it would take all memory of this domain. */
+static int check_memory(struct vm *vm, const struct domain_def *def)
+{
+    struct xen_world *world = xen_vm_of(vm)->world;
+    struct xen_fail fail = {.err = 0};
+    struct xen_physical host;
+
+    if (world->ops->physical(world->host, &host, &fail) < 0)
+        return xen_host_failed("ask for the memory of the host", &fail);
+    if (def->mem_max_kib <= host.total_kib)
+        return 0;
+    return vt_error(VIR_FROM_XEN, VIR_ERR_OPERATION_FAILED,
+                    "cannot start domain '%s' with %llu kB: the host has %llu kB", vm->obj->name,
+                    def->mem_max_kib, (unsigned long long)host.total_kib);
+}
+
 static int build(struct vm *vm, const struct xen_start *start, uint32_t *ret_domid)
 {
     const struct xen_build build = {
@@ -81,6 +109,8 @@ static int build(struct vm *vm, const struct xen_start *start, uint32_t *ret_dom
     struct xen_world *world = xen_vm_of(vm)->world;
     struct xen_fail fail = {.err = 0};
 
+    if (check_memory(vm, start->def) < 0)
+        return -1;
     if (world->ops->create(world->host, &build, ret_domid, &fail) < 0)
         return xen_failed(vm, "start", &fail);
     if (xen_vm_keep_document(vm, *ret_domid, start->def) == 0)

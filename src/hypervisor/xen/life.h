@@ -36,6 +36,10 @@ int xen_vm_destroy(struct vm *vm, uint64_t only_run, const struct vm_cause *why)
 /* Keeps the document with the domain that runs, for other processes.  Without it they would take the
  * guest for one that others started, and nobody would follow up its end.  -1: OPERATION_FAILED. */
 int xen_vm_keep_document(struct vm *vm, uint32_t domid, const struct domain_def *def);
+/* The same of a document that has changed, if the run was started here: with one, a guest of others would be taken for
+ * such a one, and its end be followed up here and by them. */
+int xen_vm_keep_change(struct vm *vm, uint32_t domid, const struct domain_def *def)
+    VT_EXCLUDES(vm->lock);
 
 /* The run goes on as the domain @to, which runs already.  The vm is marked as starting meanwhile.  When
  * the run has ended, so does that domain.  -1: OPERATION_FAILED, NO_MEMORY. */

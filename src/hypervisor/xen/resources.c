@@ -8,9 +8,11 @@
 
 #include "hypervisor/domains.h"
 #include "hypervisor/info.h"
+#include "hypervisor/life.h"
 #include "hypervisor/wish.h"
 #include "hypervisor/xen/define.h"
 #include "hypervisor/xen/functions.h"
+#include "hypervisor/xen/life.h"
 #include "hypervisor/xen/sync.h"
 #include "hypervisor/xen/world.h"
 #include "obj/error.h"
@@ -26,6 +28,44 @@ static int64_t run_of(struct vm *vm)
     return vm->live != NULL ? vm->run_id : -1;
 }
 
+/* The definition of the run with another maximum; NULL raised. */
+static struct domain_def *with_maximum(struct vm *vm, uint64_t mem_max_kib)
+{
+    VT_LOCK_SCOPE(&vm->lock);
+    struct domain_def *def = vm->live != NULL ? domain_def_dup(vm->live) : NULL;
+
+    if (vm->live == NULL)
+        (void)vm_ended_meanwhile(vm);
+    if (def != NULL)
+        def->mem_max_kib = mem_max_kib;
+    return def;
+}
+
+static int show_maximum(struct vm *vm, uint32_t domid, struct domain_def *def)
+{
+    VT_LOCK_SCOPE(&vm->lock);
+
+    if (vm->live == NULL || (uint32_t)vm->run_id != domid)
+        return vm_ended_meanwhile(vm);
+    domain_def_unref(vm->live);
+    vm->live = domain_def_ref(def);
+    vm->facts.mem_max_kib = def->mem_max_kib;
+    vm_publish_locked(vm);
+    vm_changed_locked(vm);
+    return 0;
+}
+
+/* What the host has of it is less than what was set: other processes find it in the document, which only guests
+ * that were started here have. */
+static int keep_maximum(struct vm *vm, uint32_t domid, uint64_t mem_max_kib)
+{
+    DOMAIN_AUTODEF struct domain_def *def = with_maximum(vm, mem_max_kib);
+
+    if (def == NULL || xen_vm_keep_change(vm, domid, def) < 0)
+        return -1;
+    return show_maximum(vm, domid, def);
+}
+
 /* What the host is asked for first, so that nothing is shown that it has refused. */
 static int grant(struct vm *vm, uint32_t domid, const struct vm_wish *w)
 {
@@ -39,9 +79,8 @@ static int grant(struct vm *vm, uint32_t domid, const struct vm_wish *w)
         return xen_failed(vm, "set the memory of", &fail);
     if (w->vcpus != 0 && world->ops->set_vcpus(world->host, domid, w->vcpus, &fail) < 0)
         return xen_failed(vm, "set the vcpus of", &fail);
-    /* Memory and vcpus are what the guest makes of it, but its maximum is known nowhere else. */
-    if (w->mem_max_kib != 0 &&
-        vm_grant(vm, &(struct vm_wish){.mem_max_kib = w->mem_max_kib}, XEN_MAX_VCPUS) < 0)
+    /* Memory and vcpus are what the guest makes of it. */
+    if (w->mem_max_kib != 0 && keep_maximum(vm, domid, w->mem_max_kib) < 0)
         return -1;
     return xen_sync_vm(vm);
 }
