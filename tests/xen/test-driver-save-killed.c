@@ -45,6 +45,24 @@ static void refused(int r, int code)
     CHECK_INT(test_world_error(), code);
 }
 
+/* Nor does the half of a second domain that a migration has left stand in the way of the next one. */
+static void migrates(virDomainPtr dom)
+{
+    unsigned char uuid[VIR_UUID_BUFLEN];
+    const struct fake_spec spec = {.name = "half--incoming", .uuid = uuid, .paused = true};
+    struct fake_counts counts;
+    virDomainPtr there;
+    uint32_t domid;
+
+    CHECK_INT(virDomainGetUUID(dom, uuid), 0);
+    CHECK_INT(t.fake->make(&spec, &domid), 0);
+    there = virDomainMigrate(dom, t.conn, 0, NULL, NULL, 0);
+    CHECK(there != NULL);
+    CHECK_INT(virDomainFree(there), 0);
+    t.fake->counts(&counts);
+    CHECK_INT(counts.domains, 1);
+}
+
 int main(void)
 {
     virDomainPtr dom;
@@ -68,6 +86,7 @@ int main(void)
     refused(virDomainResume(dom), VIR_ERR_INTERNAL_ERROR);
     CHECK_INT(virDomainSave(dom, path), 0);
     CHECK_INT(virDomainRestore(t.conn, path), 0);
+    migrates(dom);
     CHECK_INT(virDomainDestroy(dom), 0);
     CHECK_INT(virDomainFree(dom), 0);
     test_world_close(&t);

@@ -3,6 +3,7 @@
 #include "config.h"
 
 #include <errno.h>
+#include <string.h>
 
 #include "hypervisor/life.h"
 #include "hypervisor/xen/files.h"
@@ -11,6 +12,7 @@
 #include "hypervisor/xen/life.h"
 #include "hypervisor/xen/peek.h"
 #include "hypervisor/xen/plug.h"
+#include "hypervisor/xen/seen.h"
 #include "hypervisor/xen/sync.h"
 #include "obj/error.h"
 #include "util/cleanup.h"
@@ -364,6 +366,23 @@ int xen_vm_claim_suspended(const struct vm *vm, const char *what)
                    : vt_error_errno(VIR_FROM_XEN, fd, "cannot lock domain '%s'", vm->obj->name);
 }
 
+void xen_vm_clear_incoming(struct vm *vm)
+{
+    struct xen_world *world = xen_vm_of(vm)->world;
+    VT_AUTOFREE struct xen_domain *list = NULL;
+    struct vt_error_saved before;
+    int n;
+
+    vt_error_save(&before);
+    n = xen_seen_list(world, &list);
+    vt_error_restore(&before);
+    for (int i = 0; i < n; i++) {
+        if (!list[i].dying && memcmp(list[i].uuid, vm->obj->uuid, VT_UUID_LEN) == 0 &&
+            xen_seen_is_incoming(world, list[i].domid))
+            discard(world, list[i].domid);
+    }
+}
+
 /* The run of a guest that has suspended itself to be saved or migrated; 0 it has not. */
 static uint64_t suspended_run(struct vm *vm)
 {
@@ -395,7 +414,10 @@ static int go_on(struct vm *vm, uint64_t *ret_run)
     struct xen_fail fail = {.err = 0};
     uint32_t domid;
 
-    if (right < 0 || xen_sync_vm(vm) < 0)
+    if (right < 0)
+        return -1;
+    xen_vm_clear_incoming(vm);
+    if (xen_sync_vm(vm) < 0)
         return -1;
     *ret_run = suspended_run(vm);
     if (*ret_run == 0) /* it was just done with */

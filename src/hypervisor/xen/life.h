@@ -49,6 +49,10 @@ int xen_vm_move_run(struct vm *vm, const struct vm_run *run, uint32_t to) VT_EXC
  * lets the guest go on.  @what: "save".  -1: OPERATION_FAILED another process has it; SYSTEM_ERROR. */
 int xen_vm_claim_suspended(const struct vm *vm, const char *what);
 
+/* With that right: ends what a migration whose process was killed has left of the guest's second domain, which is not
+ * whole, keeps its memory, and has the name that the next migration needs. */
+void xen_vm_clear_incoming(struct vm *vm);
+
 /* Writes the core of the domain that runs; it stands still meanwhile.  The caller has the job.
  * -1: SYSTEM_ERROR, OPERATION_FAILED, NO_MEMORY. */
 int xen_vm_dump(struct vm *vm, uint32_t domid, const char *to) VT_EXCLUDES(vm->lock);

@@ -190,6 +190,7 @@ static int migrate(struct vm *vm, uint64_t job, bool live)
         return vt_error_no_memory(VIR_FROM_XEN);
     a.def = def;
     a.name = incoming;
+    xen_vm_clear_incoming(vm);
     set_busy(vm, true);
     xen_vm_drop_ram(vm, run.run);
     r = send_over(vm, domid, live, &a);

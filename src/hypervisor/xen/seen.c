@@ -44,24 +44,35 @@ int xen_seen_list(struct xen_world *world, struct xen_domain **ret)
     return (int)n;
 }
 
-char *xen_seen_name(struct xen_world *world, uint32_t domid)
+/* NULL: it has none. */
+static char *read_name(struct xen_world *world, uint32_t domid)
 {
     struct xen_fail fail = {.err = 0};
     char path[64];
-    char *name;
-    size_t len;
 
     snprintf(path, sizeof path, "/local/domain/%u/name", domid);
-    name = world->ops->store_read(world->host, path, &fail);
-    if (name == NULL)
-        return NULL;
-    len = strlen(name);
-    if (len == 0 ||
-        (len > strlen(INCOMING) && strcmp(name + len - strlen(INCOMING), INCOMING) == 0)) {
-        free(name);
-        return NULL;
-    }
-    return name;
+    return world->ops->store_read(world->host, path, &fail);
+}
+
+static bool is_incoming(const char *name)
+{
+    size_t len = strlen(name);
+
+    return len > strlen(INCOMING) && strcmp(name + len - strlen(INCOMING), INCOMING) == 0;
+}
+
+char *xen_seen_name(struct xen_world *world, uint32_t domid)
+{
+    VT_AUTOFREE char *name = read_name(world, domid);
+
+    return name == NULL || name[0] == '\0' || is_incoming(name) ? NULL : VT_TAKE(name);
+}
+
+bool xen_seen_is_incoming(struct xen_world *world, uint32_t domid)
+{
+    VT_AUTOFREE char *name = read_name(world, domid);
+
+    return name != NULL && is_incoming(name);
 }
 
 /* Reads a document of the host.  NULL and nothing raised when it is not one. */

@@ -26,3 +26,5 @@ struct domain_def *xen_seen_rename(const struct xen_seen *s);
 
 /* Takes the facts over into the vm that runs, and raises what has happened since the last look. */
 void xen_seen_update_locked(struct vm *vm, const struct xen_domain *info) VT_REQUIRES(vm->lock);
+/* Whether it is received from elsewhere, and not whole yet. */
+bool xen_seen_is_incoming(struct xen_world *world, uint32_t domid);
