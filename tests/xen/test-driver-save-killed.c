@@ -45,22 +45,26 @@ static void refused(int r, int code)
     CHECK_INT(test_world_error(), code);
 }
 
-/* Nor does the half of a second domain that a migration has left stand in the way of the next one. */
+/* Nor does the half of a second domain that a migration has left stand in the way of the next one.  One of xl's is
+ * xl's. */
 static void migrates(virDomainPtr dom)
 {
     unsigned char uuid[VIR_UUID_BUFLEN];
-    const struct fake_spec spec = {.name = "half--incoming", .uuid = uuid, .paused = true};
+    struct fake_spec spec = {.name = "half--here--incoming", .uuid = uuid, .paused = true};
     struct fake_counts counts;
     virDomainPtr there;
     uint32_t domid;
 
     CHECK_INT(virDomainGetUUID(dom, uuid), 0);
     CHECK_INT(t.fake->make(&spec, &domid), 0);
+    spec.name = "half--incoming";
+    CHECK_INT(t.fake->make(&spec, &domid), 0);
     there = virDomainMigrate(dom, t.conn, 0, NULL, NULL, 0);
     CHECK(there != NULL);
     CHECK_INT(virDomainFree(there), 0);
     t.fake->counts(&counts);
-    CHECK_INT(counts.domains, 1);
+    CHECK_INT(counts.domains, 2);
+    CHECK_INT(t.fake->destroy(domid), 0);
 }
 
 int main(void)

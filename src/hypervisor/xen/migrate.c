@@ -20,12 +20,12 @@
 #include "hypervisor/xen/life.h"
 #include "hypervisor/xen/live.h"
 #include "hypervisor/xen/peek.h"
+#include "hypervisor/xen/seen.h"
 #include "hypervisor/xen/sync.h"
 #include "obj/error.h"
 #include "util/cleanup.h"
 
-/* Names that the two halves have on the way.  Source: xl migrate. */
-#define INCOMING "%s--incoming"
+/* The name of the first half at the end.  Source: xl migrate. */
 #define AWAY "%s--migratedaway"
 
 #define COOKIE "xen-here"
@@ -186,7 +186,7 @@ static int migrate(struct vm *vm, uint64_t job, bool live)
         return vt_error(VIR_FROM_XEN, VIR_ERR_OPERATION_FAILED,
                         "cannot migrate domain '%s' while it is paused: it has to suspend itself",
                         vm->obj->name);
-    if (asprintf(&incoming, INCOMING, vm->obj->name) < 0)
+    if (asprintf(&incoming, "%s" XEN_INCOMING_HERE, vm->obj->name) < 0)
         return vt_error_no_memory(VIR_FROM_XEN);
     a.def = def;
     a.name = incoming;

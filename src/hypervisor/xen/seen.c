@@ -16,7 +16,7 @@
 
 /* Domains that are asked for at once. */
 #define LIST_STEP 256
-/* libxl gives a guest that is received from elsewhere this name until it is whole. */
+/* The name of a guest that is received, here or by xl, ends so until it is whole. */
 #define INCOMING "--incoming"
 
 int xen_seen_list(struct xen_world *world, struct xen_domain **ret)
@@ -54,25 +54,25 @@ static char *read_name(struct xen_world *world, uint32_t domid)
     return world->ops->store_read(world->host, path, &fail);
 }
 
-static bool is_incoming(const char *name)
+static bool has_end(const char *name, const char *end)
 {
     size_t len = strlen(name);
 
-    return len > strlen(INCOMING) && strcmp(name + len - strlen(INCOMING), INCOMING) == 0;
+    return len > strlen(end) && strcmp(name + len - strlen(end), end) == 0;
 }
 
 char *xen_seen_name(struct xen_world *world, uint32_t domid)
 {
     VT_AUTOFREE char *name = read_name(world, domid);
 
-    return name == NULL || name[0] == '\0' || is_incoming(name) ? NULL : VT_TAKE(name);
+    return name == NULL || name[0] == '\0' || has_end(name, INCOMING) ? NULL : VT_TAKE(name);
 }
 
 bool xen_seen_is_incoming(struct xen_world *world, uint32_t domid)
 {
     VT_AUTOFREE char *name = read_name(world, domid);
 
-    return name != NULL && is_incoming(name);
+    return name != NULL && has_end(name, XEN_INCOMING_HERE);
 }
 
 /* Reads a document of the host.  NULL and nothing raised when it is not one. */

@@ -26,5 +26,8 @@ struct domain_def *xen_seen_rename(const struct xen_seen *s);
 
 /* Takes the facts over into the vm that runs, and raises what has happened since the last look. */
 void xen_seen_update_locked(struct vm *vm, const struct xen_domain *info) VT_REQUIRES(vm->lock);
-/* Whether it is received from elsewhere, and not whole yet. */
+/* The end of the name of a guest that a process with this library receives.  It ends as the names that xl gives do: all
+ * who know those leave it alone. */
+#define XEN_INCOMING_HERE "--here--incoming"
+/* Whether it is one, and not whole yet. */
 bool xen_seen_is_incoming(struct xen_world *world, uint32_t domid);
