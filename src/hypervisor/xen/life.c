@@ -84,7 +84,16 @@ int xen_vm_keep_change(struct vm *vm, uint32_t domid, const struct domain_def *d
     return is_ours(vm) ? xen_vm_keep_document(vm, domid, def) : 0;
 }
 
-/* Xen's libraries make a list of all its pages first: of too many, it would take all memory of this domain. */
+/* The memory that is given room for when a guest is built: a PV guest may grow to its maximum later. */
+static unsigned long long built_kib(const struct domain_def *def)
+{
+    bool pvh = def->os.machine != NULL && strcmp(def->os.machine, "xenpvh") == 0;
+    bool pv = def->os.type != DOMAIN_OS_HVM && def->os.type != DOMAIN_OS_XENPVH && !pvh;
+
+    return pv && def->mem_cur_kib != 0 ? def->mem_cur_kib : def->mem_max_kib;
+}
+
+/* Xen's libraries make a list of all those pages first: of too many, it would take all memory of this domain. */
 static int check_memory(struct vm *vm, const struct domain_def *def)
 {
     struct xen_world *world = xen_vm_of(vm)->world;
@@ -93,11 +102,11 @@ static int check_memory(struct vm *vm, const struct domain_def *def)
 
     if (world->ops->physical(world->host, &host, &fail) < 0)
         return xen_host_failed("ask for the memory of the host", &fail);
-    if (def->mem_max_kib <= host.total_kib)
+    if (built_kib(def) <= host.total_kib)
         return 0;
     return vt_error(VIR_FROM_XEN, VIR_ERR_OPERATION_FAILED,
                     "cannot start domain '%s' with %llu kB: the host has %llu kB", vm->obj->name,
-                    def->mem_max_kib, (unsigned long long)host.total_kib);
+                    built_kib(def), (unsigned long long)host.total_kib);
 }
 
 static int build(struct vm *vm, const struct xen_start *start, uint32_t *ret_domid)
