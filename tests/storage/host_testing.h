@@ -36,6 +36,30 @@ static inline void host_close(virConnectPtr conn)
     CHECK_INT(virConnectClose(conn), 0);
 }
 
+/* The path of a file, until the next call. */
+static inline const char *host_file(const char *folder, const char *name)
+{
+    static char path[1024];
+
+    snprintf(path, sizeof path, "%s/%s", folder, name);
+    return path;
+}
+
+/* A pool of a folder whose files' headers are read. */
+static inline virStoragePoolPtr host_start_probing(virConnectPtr conn, const char *folder)
+{
+    char *xml = NULL;
+
+    CHECK(asprintf(&xml,
+                   "<pool type='dir'><name>probes</name><target><path>%s</path>"
+                   "<format type='probe'/></target></pool>",
+                   folder) > 0);
+    virStoragePoolPtr pool = virStoragePoolCreateXML(conn, xml, 0);
+    CHECK(pool != NULL);
+    free(xml);
+    return pool;
+}
+
 /* What becomes true when another process's change is heard of. */
 #define HOST_WAIT(condition) \
     do { \

@@ -25,10 +25,7 @@ ssize_t lgetxattr(const char *path, const char *name, void *value, size_t size)
 
 static const char *in_folder(const char *name)
 {
-    static char path[1024];
-
-    snprintf(path, sizeof path, "%s/%s", folder, name);
-    return path;
+    return host_file(folder, name);
 }
 
 static void broken(virConnectPtr conn, virStoragePoolPtr pool, const char *name)
@@ -65,20 +62,6 @@ static void unreadable(virStoragePoolPtr pool)
     secret = false;
 }
 
-static virStoragePoolPtr probing(virConnectPtr conn)
-{
-    char *xml = NULL;
-
-    CHECK(asprintf(&xml,
-                   "<pool type='dir'><name>probes</name><target><path>%s</path>"
-                   "<format type='probe'/></target></pool>",
-                   folder) > 0);
-    virStoragePoolPtr pool = virStoragePoolCreateXML(conn, xml, 0);
-    CHECK(pool != NULL);
-    free(xml);
-    return pool;
-}
-
 /* Made with a format that is kept, and then overwritten.  The tool is not everywhere, nor are attributes. */
 static void made(virConnectPtr conn, virStoragePoolPtr pool)
 {
@@ -100,7 +83,7 @@ int main(void)
     host_roots();
     folder = scn_pool_folder("folder");
     virConnectPtr conn = host_open();
-    virStoragePoolPtr pool = probing(conn);
+    virStoragePoolPtr pool = host_start_probing(conn, folder);
 
     scn_write(in_folder("guest's"), BROKEN, sizeof BROKEN - 1);
     broken(conn, pool, "guest's");

@@ -12,10 +12,7 @@ static char *folder;
 
 static const char *in_folder(const char *name)
 {
-    static char path[1024];
-
-    snprintf(path, sizeof path, "%s/%s", folder, name);
-    return path;
+    return host_file(folder, name);
 }
 
 /* A header of qcow2 for a disk of @disk bytes, and then a hole. */
@@ -29,15 +26,15 @@ static void write_image(const char *name, uint32_t disk)
     CHECK(truncate(in_folder(name), LONG) == 0);
 }
 
-/* @capacity  as the document of the copy has it */
-static void copy(virStoragePoolPtr pool, const char *format, unsigned int capacity, off_t length)
+/* @from      counted
+ * @capacity  as the document of the copy has it */
+static void copy_of(virStoragePoolPtr pool, virStorageVolPtr from, const char *format,
+                    unsigned int capacity, off_t length)
 {
-    virStorageVolPtr from = virStorageVolLookupByName(pool, "image");
     char *xml = scn_vol_xml("copy", capacity, 0, format);
     struct stat st;
-
-    CHECK(from != NULL);
     virStorageVolPtr vol = virStorageVolCreateXMLFrom(pool, xml, from, 0);
+
     if (vol == NULL)
         fprintf(stderr, "%s\n", virGetLastError()->message);
     CHECK(vol != NULL);
@@ -48,22 +45,22 @@ static void copy(virStoragePoolPtr pool, const char *format, unsigned int capaci
     free(xml);
 }
 
+static void copy(virStoragePoolPtr pool, const char *format, unsigned int capacity, off_t length)
+{
+    virStorageVolPtr from = virStorageVolLookupByName(pool, "image");
+
+    CHECK(from != NULL);
+    copy_of(pool, from, format, capacity, length);
+}
+
 /* As it was looked up it was shorter. */
 static void grown(virStoragePoolPtr pool)
 {
     scn_write(in_folder("image"), "raw", 3);
     virStorageVolPtr from = virStorageVolLookupByName(pool, "image");
-    char *xml = scn_vol_xml("copy", 3, 0, "raw");
-    struct stat st;
 
     CHECK(from != NULL && truncate(in_folder("image"), LONG) == 0);
-    virStorageVolPtr vol = virStorageVolCreateXMLFrom(pool, xml, from, 0);
-    CHECK(vol != NULL);
-    CHECK(stat(in_folder("copy"), &st) == 0 && st.st_size == LONG);
-    OK(virStorageVolDelete(vol, 0));
-    OK(virStorageVolFree(vol));
-    OK(virStorageVolFree(from));
-    free(xml);
+    copy_of(pool, from, "raw", 3, LONG);
 }
 
 /* As it was looked up it was there. */
@@ -81,19 +78,11 @@ static void taken_away(virStoragePoolPtr pool)
 
 int main(void)
 {
-    char *xml = NULL;
-
     host_roots();
     folder = scn_pool_folder("folder");
     virConnectPtr conn = host_open();
-    CHECK(asprintf(&xml,
-                   "<pool type='dir'><name>p</name><target><path>%s</path>"
-                   "<format type='probe'/></target></pool>",
-                   folder) > 0);
-    virStoragePoolPtr pool = virStoragePoolCreateXML(conn, xml, 0);
+    virStoragePoolPtr pool = host_start_probing(conn, folder);
 
-    CHECK(pool != NULL);
-    free(xml);
     write_image("image", DISK);
     copy(pool, "qcow2", DISK, LONG);
     write_image("image", 2 * LONG);

@@ -17,10 +17,7 @@ static char *folder;
 
 static const char *in_folder(const char *name)
 {
-    static char path[1024];
-
-    snprintf(path, sizeof path, "%s/%s", folder, name);
-    return path;
+    return host_file(folder, name);
 }
 
 static void make(const char *name, time_t age_s)

@@ -9,10 +9,7 @@ static char *folder;
 
 static const char *in_folder(const char *name)
 {
-    static char path[1024];
-
-    snprintf(path, sizeof path, "%s/%s", folder, name);
-    return path;
+    return host_file(folder, name);
 }
 
 static bool has_format(virStorageVolPtr vol, const char *format)
@@ -117,18 +114,11 @@ static void formats(virStoragePoolPtr pool, bool probes)
 
 static void probing(virConnectPtr conn)
 {
-    char *xml = NULL;
+    virStoragePoolPtr pool = host_start_probing(conn, folder);
 
-    CHECK(asprintf(&xml,
-                   "<pool type='dir'><name>probes</name><target><path>%s</path>"
-                   "<format type='probe'/></target></pool>",
-                   folder) > 0);
-    virStoragePoolPtr pool = virStoragePoolCreateXML(conn, xml, 0);
-    CHECK(pool != NULL);
     formats(pool, true);
     OK(virStoragePoolDestroy(pool));
     OK(virStoragePoolFree(pool));
-    free(xml);
 }
 
 int main(void)
