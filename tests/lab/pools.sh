@@ -69,6 +69,8 @@ filesystems() {
         virsh pool-undefine "on-$format"
     done
     wipefs -aq /dev/vda
+    # mkfs.fat makes the disk look like one partition, which udev may have found.
+    eventually blockdev --rereadpt /dev/vda
     define empty "<device path='/dev/vda'/><format type='xfs'/>" fs
     virsh pool-build empty --no-overwrite
     virsh pool-undefine empty

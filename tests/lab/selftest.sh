@@ -75,6 +75,8 @@ filesystems() {
         say "$kind"
     done
     wipefs -qa /dev/vda
+    # mkfs.fat makes the disk look like one partition, which udev may have found.
+    eventually blockdev --rereadpt /dev/vda
 }
 
 nfs() {
