@@ -159,6 +159,8 @@ void vm_forget_disks(struct vm *vm)
 {
     struct peek_disks *disks = atomic_load_explicit(&vm->disks, memory_order_acquire);
 
-    if (disks != NULL)
-        peek_disks_reset(disks);
+    if (disks == NULL)
+        return;
+    VT_HG_ACQUIRE(&vm->disks);
+    peek_disks_reset(disks);
 }

@@ -258,6 +258,7 @@ struct peek *vm_peek(struct vm *vm)
     if (atomic_compare_exchange_strong_explicit(&vm->peek, &peek, made, memory_order_acq_rel,
                                                 memory_order_acquire))
         return made;
+    VT_HG_ACQUIRE(&vm->peek);
     peek_unref(made); /* another thread was first */
     return peek;
 }
@@ -278,6 +279,7 @@ struct peek_disks *vm_disks(struct vm *vm)
     if (atomic_compare_exchange_strong_explicit(&vm->disks, &disks, made, memory_order_acq_rel,
                                                 memory_order_acquire))
         return made;
+    VT_HG_ACQUIRE(&vm->disks);
     peek_disks_free(made);
     return disks;
 }
