@@ -25,15 +25,20 @@ static uint64_t ns_of(const struct timespec *t)
     return (uint64_t)t->tv_sec * VT_NS_PER_S + (uint64_t)t->tv_nsec;
 }
 
-/* Whether it was as it is for a while.  A time of the future is that of a clock that was set back. */
-static bool is_at_rest(const struct stat *st)
+/* By the clock that files are marked with. */
+static uint64_t now_ns(void)
 {
-    struct timespec t;
-    uint64_t now, then = ns_of(&st->st_mtim);
+    struct timespec t = {.tv_sec = 0};
 
-    if (clock_gettime(CLOCK_REALTIME, &t) < 0)
-        return true;
-    now = ns_of(&t);
+    (void)clock_gettime(CLOCK_REALTIME, &t); /* 0, when there is none: the file is of the future */
+    return ns_of(&t);
+}
+
+/* Whether at the time @now it was as it is for a while.  A time of the future is that of a clock that was set back. */
+static bool was_at_rest(const struct stat *st, uint64_t now)
+{
+    uint64_t then = ns_of(&st->st_mtim);
+
     return now < then || now - then >= AT_REST_MS * VT_NS_PER_MS;
 }
 
@@ -42,18 +47,21 @@ static int read_once(const char *path, char **ret_text, size_t *ret_len)
 {
     VT_AUTOCLOSE int fd = vt_open_regular(path, O_RDONLY | O_NOFOLLOW);
     struct stat before, after;
+    uint64_t now;
     int r;
 
     if (fd < 0)
         return fd;
     if (fstat(fd, &before) < 0)
         return -errno;
+    now =
+        now_ns(); /* not later: what is read by a thread that is kept waiting is no older for it */
     r = vt_fd_read(fd, LEASE_MAX_FILE, ret_text, ret_len);
     if (r < 0)
         return r;
     if (fstat(fd, &after) < 0)
         return free(VT_TAKE(*ret_text)), -errno;
-    return is_at_rest(&before) && ns_of(&before.st_mtim) == ns_of(&after.st_mtim) &&
+    return was_at_rest(&before, now) && ns_of(&before.st_mtim) == ns_of(&after.st_mtim) &&
            (off_t)*ret_len == after.st_size;
 }
 
